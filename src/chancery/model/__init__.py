@@ -1,0 +1,1 @@
+"""What the whole program speaks of: frozen dataclasses, no input or output."""

@@ -1,0 +1,68 @@
+"""Time is an interval: EDTF (ISO 8601-2) with its bounds, the granularity of the text, and how it was grounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from chancery.model.document import Span
+from chancery.model.errors import ModelError
+
+
+class Granularity(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    OPEN = "open"  # no bound on one side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A grounded time.
+
+    ``edtf`` is the calendar value; ``lower`` and ``upper`` its inclusive bounds (None: open on that side);
+    ``anchor`` the date the expression was counted from, if it was relative; ``method`` the grammar rule or
+    clue that grounded it; ``span`` the expression in the text, None if the time follows from elsewhere.
+    """
+
+    edtf: str
+    lower: date | None = None
+    upper: date | None = None
+    granularity: Granularity = Granularity.DAY
+    anchor: date | None = None
+    method: str = ""
+    span: Span | None = None
+
+    def __post_init__(self) -> None:
+        if not self.edtf:
+            raise ModelError("a time without an EDTF value is None, not a When")
+        if self.lower and self.upper and self.lower > self.upper:
+            raise ModelError(f"{self.edtf}: lower bound {self.lower} is after upper bound {self.upper}")
+
+    def meets(self, other: When) -> bool:
+        """Whether the two intervals share a day."""
+        return not (
+            (self.upper is not None and other.lower is not None and self.upper < other.lower)
+            or (other.upper is not None and self.lower is not None and other.upper < self.lower)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """An expression of time as it stands in the text.
+
+    ``type`` is TimeML's: DATE, TIME, DURATION or SET. ``when`` is None where it cannot be placed in the
+    calendar; ``duration`` is its ISO 8601 length where it has one; ``ordinal`` the n of an anniversary.
+    """
+
+    span: Span
+    type: str
+    when: When | None = None
+    duration: str | None = None
+    ordinal: int | None = None
