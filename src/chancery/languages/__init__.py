@@ -1,0 +1,1 @@
+"""Words, rules and models of each language, as data."""
