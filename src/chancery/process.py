@@ -12,10 +12,11 @@ from chancery.extract.deixis import resolve_deixis
 from chancery.extract.names import find_names
 from chancery.extract.speech import find_speech
 from chancery.extract.statements import find_statements
-from chancery.extract.times import find_times, reference_day
+from chancery.extract.times import find_times
 from chancery.languages.pack import languages, load_pack
 from chancery.model.document import DateSource, Document
 from chancery.model.reading import Clue, Failure, Reading
+from chancery.model.when import reference_day
 
 
 def process(document: Document) -> Reading:

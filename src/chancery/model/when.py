@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
 from chancery.model.document import Span
 from chancery.model.errors import ModelError
 
@@ -66,3 +69,18 @@ class TimeExpression:
     when: When | None = None
     duration: str | None = None
     ordinal: int | None = None
+
+
+def reference_day(edtf: str | None) -> date | None:
+    """The day that relative expressions are counted from in a document published at ``edtf``.
+
+    A full date is itself; a month, year or closed interval its middle day; an open or unparsable one None.
+    """
+    if not edtf or ".." in edtf:
+        return None
+    try:
+        parsed = parse_edtf(edtf)
+        lower, upper = (date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict()))
+    except (EDTFParseException, ValueError, AttributeError):
+        return None
+    return lower + (upper - lower) / 2
