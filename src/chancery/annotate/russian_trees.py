@@ -1,0 +1,91 @@
+"""Repair of dependency trees that a parser chose word by word: cycles broken, one root a sentence.
+
+Slovnet picks every word's best head by itself, so one sentence in ten holds a cycle and one in eight has
+several roots. Both are repaired with the scores the parser gave to the other heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
+
+
+def repair(
+    heads: Sequence[int], relations: Sequence[str], arcs: Array, verbal: Sequence[bool]
+) -> tuple[list[int], list[str]]:
+    """``heads`` (-1: root) and ``relations`` as one tree with one root, whose relation is ``root``.
+
+    ``arcs[i, j]`` is the score of word ``j - 1`` as head of word ``i``, column 0 that of the root; ``verbal``
+    says which words are verbs. Of several roots the first verb stays (UD heads a chain of clauses with its
+    first), else the first word; the others become its ``parataxis``. A cycle is broken where changing one
+    head costs least.
+    """
+    heads, relations = list(heads), list(relations)
+    if not heads:
+        return heads, relations
+    for at, head in enumerate(heads):
+        if head == at or head >= len(heads):
+            heads[at] = -1
+    while cycle := _cycle(heads):
+        _break(cycle, heads, relations, arcs)
+    roots = [at for at, head in enumerate(heads) if head == -1]
+    chosen = next((at for at in roots if verbal[at]), roots[0])
+    for at in roots:
+        if at != chosen:
+            heads[at] = chosen
+            if relations[at] in ("root", "<pad>"):
+                relations[at] = "parataxis"
+    for at, head in enumerate(heads):
+        if head == -1:
+            relations[at] = "root"
+        elif relations[at] in ("root", "<pad>"):
+            relations[at] = "dep"
+    return heads, relations
+
+
+def _cycle(heads: Sequence[int]) -> list[int]:
+    """The words of one cycle; empty if there is none."""
+    state = [0] * len(heads)  # 0 unseen, else the number of the walk that saw the word
+    for walk, start in enumerate(range(len(heads)), start=1):
+        at = start
+        while at != -1 and state[at] == 0:
+            state[at] = walk
+            at = heads[at]
+        if at != -1 and state[at] == walk:
+            cycle = [at]
+            while heads[cycle[-1]] != at:
+                cycle.append(heads[cycle[-1]])
+            return cycle
+    return []
+
+
+def _below(heads: Sequence[int], top: int, at: int) -> bool:
+    """Whether ``at`` hangs below ``top`` (or is it)."""
+    seen = set()
+    while at != -1 and at not in seen:
+        if at == top:
+            return True
+        seen.add(at)
+        at = heads[at]
+    return False
+
+
+def _break(cycle: Sequence[int], heads: list[int], relations: list[str], arcs: Array) -> None:
+    """Give one word of ``cycle`` its best head outside of what hangs below it."""
+    best: tuple[float, int, int] | None = None
+    for at in cycle:
+        now = float(arcs[at, heads[at] + 1])
+        for head in range(-1, len(heads)):
+            if head == at or (head != -1 and _below(heads, at, head)):
+                continue
+            cost = now - float(arcs[at, head + 1])
+            if best is None or cost < best[0]:
+                best = (cost, at, head)
+    assert best is not None  # the root is always outside the cycle
+    _, at, head = best
+    heads[at] = head
+    relations[at] = "root" if head == -1 else relations[at]

@@ -1,0 +1,168 @@
+"""Slovnet's three Russian models (tags, tree, names) run over many sentences at once without padding.
+
+The weights (A. Kukushkin's slovnet news models with navec vectors, MIT licence) travel in the wheel of
+``natasha``, which is never imported: its own imports fail beside newer set-ups. Slovnet reads the files; the
+forward pass is ours: all sentences stand in one row, one empty column between two, which gives the same
+numbers as slovnet's padded batches for less work, looks each word's vector up once for all three models, and
+yields scores for names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from navec import Navec
+from slovnet import NER, Morph, Syntax
+from slovnet.shape import word_shape
+
+from chancery.model.errors import PackError
+
+Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
+NAVEC = "emb/navec_news_v1_1B_250K_300d_100q.tar"
+VITERBI_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What the models say of one sentence, per word: UD tag with features as slovnet writes it, index of the
+    head (-1: root) with its relation and all candidate heads' scores (column 0: root), name tag and its
+    score."""
+
+    tags: list[str]
+    heads: list[int]
+    relations: list[str]
+    arcs: Array
+    names: list[str]
+    name_scores: list[float]
+
+
+def data() -> Path:
+    """The folder of the models; PackError if natasha is not installed."""
+    spec = find_spec("natasha")
+    if spec is None or spec.origin is None:
+        raise PackError(
+            "the Russian models are missing", remedy="install the package natasha, which carries them"
+        )
+    return Path(spec.origin).parent / "data"
+
+
+class Encoder:
+    """Word and shape vectors and three convolutions of width 3: the trunk that each model has of its own."""
+
+    def __init__(self, model: Any) -> None:
+        self._shapes = model.emb.shape.weight.array
+        self._layers = [
+            (
+                [np.ascontiguousarray(layer.conv.weight.array[:, :, k].T) for k in range(3)],
+                layer.conv.bias.array,
+                layer.norm.weight.array / layer.norm.std.array,
+                layer.norm.bias.array
+                - layer.norm.mean.array * layer.norm.weight.array / layer.norm.std.array,
+            )
+            for layer in model.encoder.layers
+        ]
+
+    def __call__(self, vectors: Array, shapes: Array, gaps: Array) -> Array:
+        """States of a row of words; ``gaps`` marks the empty columns, its first and last column among
+        them."""
+        states = np.concatenate((vectors, self._shapes[shapes]), axis=1)
+        states[gaps] = 0  # zeros before each layer: so a sentence sees beyond its edges what it sees alone
+        for weights, bias, scale, shift in self._layers:
+            row = states @ weights[1]
+            row[1:] += states[:-1] @ weights[0]
+            row[:-1] += states[1:] @ weights[2]
+            row += bias
+            np.maximum(row, 0, out=row)
+            row *= scale
+            row += shift
+            row[gaps] = 0
+            states = row
+        return states
+
+
+class Nets:
+    """The loaded models; ``parse`` runs them over a batch of tokenised sentences."""
+
+    def __init__(self) -> None:
+        root = data()
+        self._navec = Navec.load(root / NAVEC)
+        morph, syntax, ner = (
+            kind.load(root / f"model/slovnet_{name}_news_v1.tar").navec(self._navec).infer
+            for kind, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
+        )
+        self._words = morph.encoder.words_vocab
+        self._shapes = morph.encoder.shapes_vocab
+        self._word_vectors = morph.model.emb.word
+        self._encoders = [Encoder(infer.model) for infer in (morph, syntax, ner)]
+        self._morph, self._syntax, self._ner = morph.model, syntax.model, ner.model
+        self._tags = morph.decoder.tags_vocab.items
+        self._relations = syntax.decoder.rels_vocab.items
+        self._names = ner.decoder.tags_vocab.items
+        # B- and I- of one label are one answer to "what is it?": a name's score is the sum of both.
+        self._kin = [
+            [at for at, other in enumerate(self._names) if other[1:] == tag[1:]] for tag in self._names
+        ]
+
+    def parse(self, sentences: Sequence[Sequence[str]]) -> Iterator[Parsed]:
+        """The models' reading of each sentence, in order; sentences must not be empty."""
+        if not sentences:
+            return
+        words: list[int] = [self._words.pad_id]
+        shapes: list[int] = [self._shapes.pad_id]
+        bounds: list[tuple[int, int]] = []
+        for sentence in sentences:
+            start = len(words)
+            words.extend(self._words.encode(word.lower()) for word in sentence)
+            shapes.extend(self._shapes.encode(word_shape(word)) for word in sentence)
+            bounds.append((start, len(words)))
+            words.append(self._words.pad_id)
+            shapes.append(self._shapes.pad_id)
+        ids, shape_ids = np.array(words), np.array(shapes)
+        gaps = np.ones(len(ids), dtype=bool)
+        for start, end in bounds:
+            gaps[start:end] = False
+        unique, inverse = np.unique(ids, return_inverse=True)
+        vectors = self._word_vectors(unique)[inverse.reshape(-1)]
+        morph, syntax, ner = (encode(vectors, shape_ids, gaps) for encode in self._encoders)
+        tags = self._morph.head.proj(morph[None])[0].argmax(-1)
+        emissions = self._ner.head(ner[None])[0]
+        names = self._viterbi(emissions, bounds)
+        chances = np.exp(emissions - emissions.max(-1, keepdims=True))
+        chances /= chances.sum(-1, keepdims=True)
+        for (start, end), path in zip(bounds, names, strict=True):
+            heads, relations, arcs = self._tree(syntax[start:end])
+            yield Parsed(
+                tags=[self._tags[tag] for tag in tags[start:end]],
+                heads=heads,
+                relations=relations,
+                arcs=arcs,
+                names=[self._names[tag] for tag in path],
+                name_scores=[float(chances[at, self._kin[tag]].sum()) for at, tag in enumerate(path, start)],
+            )
+
+    def _tree(self, states: Array) -> tuple[list[int], list[str], Array]:
+        arcs = self._syntax.head(states[None])[0]
+        heads = arcs.argmax(-1)
+        relations = self._syntax.rel(states[None], heads[None])[0].argmax(-1)
+        return (heads - 1).tolist(), [self._relations[relation] for relation in relations], arcs
+
+    def _viterbi(self, emissions: Array, bounds: Sequence[tuple[int, int]]) -> list[Array]:
+        """The best name tags of each sentence, sentences of like length decoded together."""
+        out: list[Array] = [np.empty(0, dtype=int)] * len(bounds)
+        order = sorted(range(len(bounds)), key=lambda at: bounds[at][1] - bounds[at][0])
+        for first in range(0, len(order), VITERBI_BATCH):
+            batch = order[first : first + VITERBI_BATCH]
+            lengths = [bounds[at][1] - bounds[at][0] for at in batch]
+            block = np.zeros((len(batch), max(lengths), emissions.shape[-1]), dtype=emissions.dtype)
+            mask = np.zeros(block.shape[:2], dtype=bool)
+            for row, (at, length) in enumerate(zip(batch, lengths, strict=True)):
+                block[row, :length] = emissions[slice(*bounds[at])]
+                mask[row, :length] = True
+            for at, path in zip(batch, self._ner.head.crf.decode(block, mask), strict=True):
+                out[at] = path
+        return out
