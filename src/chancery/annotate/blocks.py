@@ -20,7 +20,7 @@ from chancery.annotate.pipeline import Pipeline, pipeline_for
 from chancery.model.document import READ, Document
 
 BATCH = 200_000  # characters handed to a pipeline at once
-ATTRIBUTES = ["POS", "TAG", "DEP", "HEAD", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
+ATTRIBUTES: list[int | str] = ["POS", "TAG", "DEP", "HEAD", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
 Column = np.ndarray[Any, np.dtype[Any]]  # rows: tokens; columns: ATTRIBUTES; spaCy's unsigned 64-bit numbers
 Scores = dict[tuple[int, int], float]
 
