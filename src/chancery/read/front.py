@@ -1,0 +1,59 @@
+"""The block of fields between ``---`` lines that Markdown files may begin with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from chancery.model.document import BlockRole
+from chancery.read.dates import machine_date
+from chancery.read.mark import Facts
+from chancery.read.segment import Segment
+
+_BLOCK = re.compile(r"\s*---[ \t]*\r?\n(?P<fields>.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FIELD = re.compile(r"^(?P<key>\w+):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n\s*|(.))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Where the fields end in the text, and what they say."""
+
+    start: int
+    end: int
+    fields: dict[str, str]
+
+    def apply(self, found: list[Segment], facts: Facts) -> tuple[list[Segment], Facts]:
+        """``found`` with the fields as one piece of furniture, ``facts`` with what the fields say."""
+        head = Segment(start=self.start, end=self.end, role=BlockRole.FURNITURE)
+        rest = [segment for segment in found if segment.start >= self.end]
+        dates = (self.fields.get(key, "") for key in ("published", "published_time", "date"))
+        return [head, *rest], replace(
+            facts,
+            title=facts.title or self.fields.get("title") or None,
+            dated=next((day for day in map(machine_date, filter(None, dates)) if day), None),
+            publisher=facts.publisher or self.fields.get("publisher") or None,
+            author=self.fields.get("author") or None,
+            url=facts.url or self.fields.get("source_url") or self.fields.get("url") or None,
+        )
+
+
+def front_matter(text: str) -> Front | None:
+    """The fields at the head of ``text``, None if it begins otherwise."""
+    match = _BLOCK.match(text)
+    if not match:
+        return None
+    fields = {found["key"].lower(): _value(found["value"]) for found in _FIELD.finditer(match["fields"])}
+    block = match.group()
+    start = len(block) - len(block.lstrip())
+    return Front(start=start, end=len(block.rstrip()), fields=fields) if fields else None
+
+
+def _value(raw: str) -> str:
+    """A scalar of YAML in the plain, single- and double-quoted forms that such fields take."""
+    raw = raw.strip()
+    if len(raw) >= 2 and raw[0] == raw[-1] == '"':
+        raw = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else (m[3] or ""), raw[1:-1])
+    elif len(raw) >= 2 and raw[0] == raw[-1] == "'":
+        raw = raw[1:-1].replace("''", "'")
+    return re.sub(r"\s+", " ", raw).strip()
