@@ -1,0 +1,80 @@
+"""Who held which office when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from chancery.knowledge import rows
+from chancery.knowledge.dates import first_day, holds_on, last_day, surely_holds_on
+from chancery.model.entity import Office
+
+COLUMNS = ("holder", "title", "of", "to", "since", "until", "confidence", "source")
+
+
+def read_offices() -> tuple[Office, ...]:
+    """Every spell of the tables in ``data/offices/``; ``source`` ends in "?" where the row is marked unsure."""
+    out = []
+    for table in rows.tables("offices"):
+        for holder, title, of, to, since, until, confidence, source in rows.read(table, COLUMNS):
+            out.append(
+                Office(
+                    holder=holder,
+                    title=title,
+                    of=of,
+                    to=to or None,
+                    since=since or None,
+                    until=until or None,
+                    source=source if confidence != "low" else f"{source}?",
+                )
+            )
+    return tuple(out)
+
+
+class OfficeTable:
+    """Spells in office, found by office and date or by holder.
+
+    ``classes`` maps a title to its class ("head of government"), so that the Chairman of the Cabinet of Ministers
+    is found where a text says Prime Minister.
+    """
+
+    def __init__(self, offices: Iterable[Office], classes: dict[str, str]) -> None:
+        self._classes = classes
+        self._of: dict[str, list[Office]] = defaultdict(list)
+        self._holder: dict[str, list[Office]] = defaultdict(list)
+        for office in offices:
+            self._of[office.of].append(office)
+            self._holder[office.holder].append(office)
+
+    def spells(self, of: str) -> tuple[Office, ...]:
+        """Every spell of an office of the state or organisation ``of``, in no order."""
+        return tuple(self._of.get(of, ()))
+
+    def of_holder(self, holder: str) -> tuple[Office, ...]:
+        """The offices of one person, earliest first."""
+        return tuple(sorted(self._holder.get(holder, ()), key=_beginning))
+
+    def holders(self, title: str, of: str, on: date | None, to: str | None = None) -> tuple[Office, ...]:
+        """The spells in which ``title`` of ``of`` was held on the day ``on`` (None: ever).
+
+        Spells of exactly this title come first; if there is none, those of the title's class. On a day of change
+        both the old and the new holder are returned, the new one first.
+        """
+        spells = [o for o in self._of.get(of, ()) if to is None or o.to is None or o.to == to]
+        held = [o for o in spells if o.title == title and holds_on(o.since, o.until, on)]
+        if not held and (kind := self._classes.get(title)):
+            held = [o for o in spells if self._classes.get(o.title) == kind and holds_on(o.since, o.until, on)]
+        if on is not None and any(surely_holds_on(o.since, o.until, on) for o in held):
+            held = [o for o in held if surely_holds_on(o.since, o.until, on) or _closed(o)]
+        return tuple(sorted(held, key=_beginning, reverse=True))
+
+
+def _closed(office: Office) -> bool:
+    return office.since is not None and office.until is not None
+
+
+def _beginning(office: Office) -> date:
+    if office.since:
+        return first_day(office.since)
+    return last_day(office.until) if office.until else date.min

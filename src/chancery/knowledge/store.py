@@ -1,0 +1,260 @@
+"""What is known before reading, as one object: entities, the names they go by, offices, organisations, topics."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+
+from chancery.knowledge import rows
+from chancery.knowledge.offices import OfficeTable, read_offices
+from chancery.knowledge.organisations import Membership, MembershipTable
+from chancery.knowledge.persons import Person, read_persons
+from chancery.knowledge.surface import POSSESSIVE, Form, Found, SurfaceIndex, fold_word
+from chancery.knowledge.titles import Title, TitleTable
+from chancery.knowledge.topics import TopicTable
+from chancery.model.discourse import Link
+from chancery.model.entity import Entity, EntityKind, Name, Office
+
+ENTITY_COLUMNS = ("id", "kind", "caption", "display", "wikidata", "state")
+NAME_COLUMNS = ("entity", "language", "kind", "text", "score", "since", "until")
+FORM_COLUMNS = ("entity", "kind", "score", "since", "until", "forms")
+INITIALS = re.compile(r"^((?:[^\W\d_]{1,2}\.[\s\u00a0-]*)+)([^\W\d_][\w'’-]+(?:\s[\w'’-]+)?)$")
+
+SCORES = {
+    "name": 1.0,
+    "formal": 1.0,
+    "abbreviation": 0.95,
+    "former": 0.9,
+    "adjective": 0.9,
+    "demonym": 0.85,
+    "metonym": 0.7,
+    "capital": 0.6,
+    "person": 1.0,
+    "surname": 0.5,
+}
+EXACT = frozenset({"abbreviation", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: EntityKind
+    caption: str
+    display: str
+    wikidata: str | None
+    state: str | None
+
+
+class Knowledge:
+    """The reference data of the package. Build it with ``load()``; tables are read when first needed."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, _Row] = {}
+        for table in rows.tables("entities"):
+            for id, kind, caption, display, wikidata, state in rows.read(table, ENTITY_COLUMNS):
+                self._rows[id] = _Row(EntityKind(kind), caption, display, wikidata or None, state or None)
+        self._persons: dict[str, Person] = {person.id: person for person in read_persons()}
+        self._entities: dict[str, Entity] = {}
+        self._indexes: dict[str, SurfaceIndex] = {}
+        self.titles = TitleTable()
+
+    # -- entities ----------------------------------------------------------------------------------------------
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity ``id``, None if it is not known."""
+        known = self._entities.get(id)
+        if known is None and (id in self._rows or id in self._persons):
+            known = self._entities[id] = self._build(id)
+        return known
+
+    def _build(self, id: str) -> Entity:
+        person = self._persons.get(id)
+        if person is not None:
+            return person.entity()
+        row = self._rows[id]
+        return Entity(
+            id=id,
+            kind=row.kind,
+            caption=row.caption,
+            names=tuple(
+                Name(text=text, language=language, kind=kind, since=since or None, until=until or None)
+                for language, kind, text, _, since, until in self._names[id]
+            ),
+            wikidata=row.wikidata,
+            state=row.state,
+        )
+
+    def entities(self, kind: EntityKind | None = None) -> tuple[Entity, ...]:
+        """All entities, or all of one kind."""
+        ids = [id for id, row in self._rows.items() if kind in (None, row.kind)]
+        if kind in (None, EntityKind.PERSON):
+            ids.extend(self._persons)
+        return tuple(entity for id in ids if (entity := self.entity(id)) is not None)
+
+    def display(self, id: str) -> str:
+        """The English name to show for ``id``; the id itself if it is not known."""
+        if id in self._rows:
+            return self._rows[id].display
+        return self._persons[id].caption if id in self._persons else id
+
+    def kin(self, person: str, relation: str) -> tuple[str, ...]:
+        """Ids of the ``relation`` ("father", "mother", "spouse", "child", "sibling") of ``person``."""
+        return tuple(other for known, other in self._kin[person] if known == relation)
+
+    @cached_property
+    def _kin(self) -> Mapping[str, list[tuple[str, str]]]:
+        back = {"father": "child", "mother": "child", "spouse": "spouse", "sibling": "sibling"}
+        out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for person, relation, other in rows.read("kin", ("person", "relation", "other")):
+            out[person].append((relation, other))
+            out[other].append((back[relation], person))
+        return out
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[tuple[str, str, str, str, str, str]]]:
+        out: dict[str, list[tuple[str, str, str, str, str, str]]] = defaultdict(list)
+        for table in rows.tables("names"):
+            for entity, *rest in rows.read(table, NAME_COLUMNS):
+                language, kind, text, score, since, until = rest
+                out[entity].append((language, kind, text, score, since, until))
+        return out
+
+    def _index(self, language: str) -> SurfaceIndex:
+        if language not in self._indexes:
+            index = self._indexes[language] = SurfaceIndex()
+            for form in self._surface_forms(language):
+                index.add(form)
+        return self._indexes[language]
+
+    def _surface_forms(self, language: str) -> Iterator[Form]:
+        if (rows.DATA / "forms" / f"names-{language}.csv").exists():
+            for entity, kind, score, since, until, forms in rows.read(f"forms/names-{language}", FORM_COLUMNS):
+                for text in forms.split("|"):
+                    yield self._form(entity, kind, text, score, since, until)
+            return
+        for entity, names in self._names.items():
+            for tongue, kind, text, score, since, until in names:
+                if tongue == language and kind != "code":
+                    yield self._form(entity, kind, text, score, since, until)
+        for person in self._persons.values():
+            for text, kind in person.surface(language):
+                yield self._form(person.id, kind, text, "", "", "")
+
+    @staticmethod
+    def _form(entity: str, kind: str, text: str, score: str, since: str, until: str) -> Form:
+        shape = "exact" if kind in EXACT else "capital" if text[:1].isupper() else "any"
+        if kind == "former" and text.isupper():
+            shape = "exact"
+        value = float(score) if score else SCORES.get(kind, 0.5)
+        return Form(entity, kind, value, shape, text, since or None, until or None)
+
+    def forms(self, text: str, language: str) -> tuple[Form, ...]:
+        """Everything the string ``text`` can mean in ``language``, best first, with kind and dates."""
+        surface = POSSESSIVE.sub("", text.strip())
+        index = self._index(language)
+        found = index.get(surface)
+        if not found and surface.lower().startswith("the "):
+            found = index.get(surface[4:])
+        if not found and (match := INITIALS.match(surface)):
+            found = self._by_initials(match.group(1), match.group(2), language)
+        if not found and language != "en" and surface.isascii():
+            return self.forms(surface, "en")
+        return found
+
+    def _by_initials(self, initials: str, surname: str, language: str) -> tuple[Form, ...]:
+        wanted = fold_word(initials)[0]
+        out = []
+        for form in self._index(language).get(surname):
+            if form.kind == "surname" and wanted in self._persons[form.entity].initials(language):
+                out.append(Form(form.entity, "initials", 0.8, form.shape, form.text))
+        return tuple(out)
+
+    def lookup(self, text: str, language: str, on: date | None = None) -> tuple[Link, ...]:
+        """The entities that ``text`` as a whole can name, best first, one link an entity.
+
+        ``method`` is the kind of name: name, formal, abbreviation, adjective, demonym, capital (for the government),
+        metonym, former, person, surname, initials. ``on`` sets a surname's bearers apart by who was in office.
+        """
+        links: dict[str, Link] = {}
+        for form in self.forms(text, language):
+            score = form.score
+            if on is not None and form.kind in ("surname", "initials") and self._in_office(form.entity, on):
+                score = min(1.0, score + 0.3)
+            if form.entity not in links or links[form.entity].score < score:
+                links[form.entity] = Link(entity=form.entity, method=form.kind, score=score)
+        return tuple(sorted(links.values(), key=lambda link: -link.score))
+
+    def _in_office(self, person: str, on: date) -> bool:
+        from chancery.knowledge.dates import holds_on
+
+        return any(holds_on(o.since, o.until, on) for o in self.offices(person) if o.since)
+
+    def scan(self, text: str, language: str, kinds: frozenset[str] | None = None) -> tuple[Found, ...]:
+        """Where known names stand in ``text``: the longest first, left to right, by character offset.
+
+        ``kinds`` restricts to those kinds of form (see ``lookup``), for example to leave bare surnames out.
+        """
+        return tuple(self._index(language).scan(text, kinds))
+
+    # -- offices -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _offices(self) -> OfficeTable:
+        return OfficeTable(read_offices(), self.titles.classes)
+
+    def holders(self, title: str, of: str, on: date | None = None, to: str | None = None) -> tuple[Office, ...]:
+        """Who held ``title`` (canonical English) of ``of`` on the day ``on``; see OfficeTable.holders."""
+        return self._offices.holders(title, of, on, to)
+
+    def offices(self, holder: str) -> tuple[Office, ...]:
+        """The offices of one person, earliest first."""
+        return self._offices.of_holder(holder)
+
+    def spells(self, of: str) -> tuple[Office, ...]:
+        """Every known spell in an office of the state or organisation ``of``."""
+        return self._offices.spells(of)
+
+    def office_titles(self, language: str) -> Mapping[str, str]:
+        """Every way to write a title in ``language`` (folded words) → canonical English title."""
+        return self.titles.table(language)
+
+    def title(self, text: str, language: str) -> Title | None:
+        """The office that ``text`` names ("экс-министр иностранных дел"), modifiers read; None if it names none."""
+        return self.titles.get(text, language)
+
+    # -- organisations and topics ------------------------------------------------------------------------------
+
+    @cached_property
+    def _memberships(self) -> MembershipTable:
+        return MembershipTable()
+
+    def members(self, organisation: str, on: date | None = None, status: str | None = None) -> tuple[Membership, ...]:
+        """The states in ``organisation`` on the day ``on``; ``status`` "member" for full members only."""
+        return self._memberships.members(organisation, on, status)
+
+    def memberships(self, state: str, on: date | None = None, status: str | None = None) -> tuple[Membership, ...]:
+        """The organisations ``state`` belongs to."""
+        return self._memberships.of_state(state, on, status)
+
+    def shared_organisations(self, a: str, b: str, on: date | None = None) -> tuple[str, ...]:
+        """Ids of the organisations of which both states are full members."""
+        return self._memberships.shared(a, b, on)
+
+    @cached_property
+    def topics(self) -> TopicTable:
+        return TopicTable()
+
+    def topic(self, lemmas: str, language: str) -> tuple[str, ...]:
+        """The UNBIS terms (English) that a word or phrase, given in lemmas, stands for."""
+        return self.topics.get(lemmas, language)
+
+
+@cache
+def load() -> Knowledge:
+    """The package's knowledge, built once."""
+    return Knowledge()

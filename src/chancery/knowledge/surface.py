@@ -1,0 +1,150 @@
+"""Surface forms: which entities a string can name in one language, and where such strings stand in a text.
+
+Keys are case-folded words without diacritics or punctuation, so that ``Türkiye`` and ``Turkiye``, ``ё`` and ``е``,
+``Кот-д'Ивуар`` and ``Кот-д’Ивуар`` meet. How a form must be written is kept beside it: an abbreviation exactly,
+a name with a capital first, an adjective as its language writes it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+(?:ʻ[^\W_]+)*")
+GAP = re.compile(r"(?:[ \t\u00a0\u202f]*[-–—.&/'’‘ʻʼ`\"«»“”„]{0,2}[ \t\u00a0\u202f]*\n?[ \t]*)")
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
+PLAIN = str.maketrans(
+    {"ё": "е", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+     "ə": "e", "ʻ": "", "ʼ": "", "ŋ": "n"}
+)
+
+
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """``word`` case-folded, without diacritics on Latin letters; Cyrillic letters keep theirs except ё."""
+    if word.isascii():
+        return word.lower()
+    word = word.casefold()
+    if "а" <= word[0] <= "ӿ":
+        return word.translate(PLAIN)
+    return LATIN_MARKS.sub("", unicodedata.normalize("NFKD", word)).translate(PLAIN)
+
+
+def key(text: str) -> str:
+    """The words of ``text``, folded, with one space between them."""
+    return " ".join([fold_word(word) for word in WORD.findall(text)])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One meaning of a surface form. ``shape`` is ``exact`` (letters as written), ``capital`` (first letter) or
+    ``any``."""
+
+    entity: str
+    kind: str
+    score: float
+    shape: str
+    text: str
+    since: str | None = None
+    until: str | None = None
+
+    def fits(self, surface: str) -> bool:
+        """Whether ``surface``, whose key is this form's, is also written as this form demands."""
+        if self.shape == "any":
+            return True
+        if self.shape == "capital":
+            return next((c for c in surface if c.isalnum()), "a").isupper()
+        return [c for c in surface if c.isalnum()] == [c for c in self.text if c.isalnum()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A known surface form in a text: character offsets and everything it can mean, most likely first."""
+
+    start: int
+    end: int
+    forms: tuple[Form, ...]
+
+
+class SurfaceIndex:
+    """All surface forms of one language."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, list[Form]] = {}
+        self._starts: dict[str, int] | None = None
+
+    def add(self, form: Form) -> None:
+        """Take ``form`` in, once; of two that differ in score only the better stays."""
+        known = self._forms.setdefault(key(form.text), [])
+        for place, other in enumerate(known):
+            if (other.entity, other.kind, other.shape) == (form.entity, form.kind, form.shape) and (
+                form.shape != "exact" or other.text == form.text
+            ):
+                if form.score > other.score:
+                    known[place] = form
+                return
+        known.append(form)
+        self._starts = None
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def get(self, surface: str) -> tuple[Form, ...]:
+        """What ``surface`` as a whole can mean, best first."""
+        forms = [form for form in self._forms.get(key(surface), ()) if form.fits(surface)]
+        return tuple(sorted(forms, key=lambda form: -form.score))
+
+    def scan(self, text: str, kinds: frozenset[str] | None = None) -> Iterator[Found]:
+        """The longest known forms in ``text``, left to right, not overlapping.
+
+        ``kinds`` restricts to those kinds of form. Words of one form may be parted by white space, one line
+        break, a hyphen, a full stop or quotation marks, but not by a comma.
+        """
+        longest = self._lengths()
+        words = list(WORD.finditer(text))
+        folded = [fold_word(word.group()) for word in words]
+        at = 0
+        while at < len(words):
+            found = None
+            for length in range(min(longest.get(folded[at], 0), len(words) - at), 0, -1):
+                if length > 1 and not self._joined(text, words, at, length):
+                    continue
+                candidates = self._forms.get(" ".join(folded[at : at + length]))
+                if not candidates:
+                    continue
+                start, end = words[at].start(), words[at + length - 1].end()
+                surface = text[start:end]
+                fitting = [f for f in candidates if (kinds is None or f.kind in kinds) and f.fits(surface)]
+                if fitting:
+                    fitting.sort(key=lambda form: -form.score)
+                    if text[end : end + 1] == "." and fitting[0].text.endswith("."):
+                        end += 1
+                    found = Found(start=start, end=end, forms=tuple(fitting))
+                    at += length
+                    break
+            if found:
+                yield found
+            else:
+                at += 1
+
+    @staticmethod
+    def _joined(text: str, words: list[re.Match[str]], at: int, length: int) -> bool:
+        return all(
+            GAP.fullmatch(text, words[i].end(), words[i + 1].start()) for i in range(at, at + length - 1)
+        )
+
+    def _lengths(self) -> dict[str, int]:
+        """First word of a form → number of words of the longest form that starts with it."""
+        if self._starts is None:
+            starts: dict[str, int] = {}
+            for known in self._forms:
+                first, _, _ = known.partition(" ")
+                length = known.count(" ") + 1
+                if starts.get(first, 0) < length:
+                    starts[first] = length
+            self._starts = starts
+        return self._starts
