@@ -1,0 +1,90 @@
+"""From an annotated document with its names, speech and times to its statements.
+
+Tree rules of the language pack find kinds and roles (``rules``); status, time, place, speaker, passage and topics are read
+once for all of them here. Offices come from titles. What is told twice is one statement at its fullest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from chancery.extract.context import Context
+from chancery.extract.plover import plover
+from chancery.extract.statements_evidence import evidence
+from chancery.extract.statements_merge import merge
+from chancery.extract.statements_office import offices
+from chancery.extract.statements_roles import captures, entities, fill
+from chancery.extract.statements_scene import Scene
+from chancery.extract.statements_visit import complete
+from chancery.extract.statements_when import when
+from chancery.extract.status import status_reader
+from chancery.languages.pack import Pack
+from chancery.model.statement import Filler, Statement, Status
+from chancery.rules import Match, Matcher, load_rules
+
+
+@cache
+def _matcher(pack: Pack) -> Matcher:
+    return Matcher(load_rules(pack))
+
+
+def find_statements(context: Context) -> tuple[Statement, ...]:
+    """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
+    matcher = _matcher(context.pack)
+    scene = Scene(context, matcher.rules)
+    return merge([*_offices(scene), *_matched(scene, matcher)])
+
+
+def _offices(scene: Scene) -> Iterator[Statement]:
+    for finding in offices(scene):
+        yield Statement(
+            kind="office",
+            roles=finding.roles,
+            status=finding.status,
+            evidence=scene.context.document.evidence(finding.span),
+            when=scene.published() if finding.status is Status.ONGOING else None,
+            speaker=scene.speaker(finding.span),
+            rule="office.title",
+            confidence=0.85,
+        )
+
+
+def _matched(scene: Scene, matcher: Matcher) -> Iterator[Statement]:
+    for match in matcher.matches(scene.graph, scene.kinds):
+        statement = _statement(scene, match)
+        if statement is not None:
+            yield statement
+
+
+def _statement(scene: Scene, match: Match) -> Statement | None:
+    """The statement that ``match`` makes, or None where a needed role stays empty."""
+    kind = match.rule.gives
+    roles = fill(scene, match)
+    place = next(
+        (f for bound in captures(match).get("place", ()) for f in entities(scene, bound.token, states=False)),
+        None,
+    )
+    roles, place = complete(scene, kind.name, roles, place)
+    if any(not any(role in roles for role in group) for group in kind.needs):
+        return None
+    status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name)
+    span = evidence(scene, match)
+    return Statement(
+        kind=kind.name,
+        roles=roles,
+        status=status,
+        evidence=scene.context.document.evidence(span),
+        when=when(scene, match.anchor, kind.name, status),
+        place=place,
+        speaker=_speaker(scene, match),
+        plover=plover(kind.name, roles, status),
+        rule=match.rule.id,
+        confidence=match.rule.confidence,
+    )
+
+
+def _speaker(scene: Scene, match: Match) -> Filler | None:
+    """Who says it: the utterance that holds the whole match, so that a reporting verb's own subject is outside."""
+    tokens = [bound.token for bound in match.nodes.values()]
+    return scene.speaker(scene.characters(min(tokens), max(tokens)))

@@ -1,0 +1,68 @@
+"""The shortest passage that proves a match: its words and phrases from first to last, without loose ends."""
+
+from __future__ import annotations
+
+from chancery.extract.statements_roles import captures, extent
+from chancery.extract.statements_scene import Scene
+from chancery.model.document import Span
+from chancery.rules import Match
+
+LIMIT = 240  # characters; longer passages are cut back to the nearest phrase
+EDGE = frozenset({"PUNCT", "SPACE", "CCONJ"})
+
+
+def evidence(scene: Scene, match: Match) -> Span:
+    """The passage that proves ``match``, within one sentence."""
+    graph = scene.graph
+    tokens: set[int] = set()
+    anchor = match.anchor
+    sentence = scene.context.doc[anchor].sent
+    needed: set[int] = {anchor, *_function_words(scene, anchor)}
+    verb = graph.support_verb(anchor) if graph.pos[anchor] in ("NOUN", "PROPN") else None
+    if verb is not None and any(b.arc is not None and b.arc.shared for b in match.nodes.values()):
+        needed |= {verb, *_function_words(scene, verb)}
+    for bound in match.nodes.values():
+        needed.add(bound.token)
+        mention = scene.mention(bound.token)
+        if mention is not None:
+            needed |= set(scene.tokens(mention.span))
+        title = scene.title(bound.token)
+        if title is not None:
+            needed |= set(scene.tokens(title.span))
+    tokens = {t for t in needed if sentence.start <= t < sentence.end} or {anchor}
+    first, last = min(tokens), max(tokens)
+    for role, bounds in captures(match).items():
+        for bound in bounds:
+            a, b = extent(scene, bound.token, whole=match.rule.each != role)
+            first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.end - 1)))
+    if graph.pos[anchor] in ("NOUN", "PROPN"):
+        a, b = extent(scene, anchor, whole=False)
+        first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.end - 1)))
+    while first < last and graph.pos[first] in EDGE:
+        first += 1
+    while last > first and graph.pos[last] in EDGE:
+        last -= 1
+    return scene.characters(first, last)
+
+
+def _function_words(scene: Scene, i: int) -> list[int]:
+    graph = scene.graph
+    return [
+        k
+        for k in graph.children[i]
+        if graph.dep[k] in ("aux", "aux:pass", "cop", "compound:prt", "mark", "neg")
+    ]
+
+
+def _grow(scene: Scene, core: tuple[int, int], phrase: tuple[int, int]) -> tuple[int, int]:
+    """``core`` widened to ``phrase`` on each side while the passage stays within ``LIMIT`` characters."""
+    first, last = core
+    for a, b in ((min(first, phrase[0]), last), (first, max(last, phrase[1]))):
+        wide = (min(first, a), max(last, b))
+        if len(scene.characters(*wide)) <= LIMIT:
+            first, last = wide
+    if last < phrase[1] and phrase[0] <= last + 1:
+        # the phrase is too long: keep as much of it as the limit allows
+        while last < phrase[1] and len(scene.characters(first, last + 1)) <= LIMIT:
+            last += 1
+    return first, last

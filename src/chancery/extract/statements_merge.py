@@ -1,0 +1,106 @@
+"""What is told twice is one statement at its fullest mention; of readings that compete for one passage one stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chancery.model.document import Span
+from chancery.model.statement import Statement
+
+# kinds whose repetition in a document is told by roles alone, whatever the passage
+ONCE = frozenset(
+    {
+        "office",
+        "call",
+        "meeting",
+        "visit",
+        "greeting",
+        "membership",
+        "chairmanship",
+        "relations",
+        "mission",
+        "credentials",
+        "conflict",
+        "anniversary",
+        "gathering",
+        "invitation",
+        "agreement",
+    }
+)
+# readings of one passage that exclude each other, the more exact kind first
+RIVALS = (
+    ("aid", "commitment"), ("agreement", "commitment"), ("request", "position"), ("request", "commitment"),
+    ("visit", "commitment"), ("meeting", "commitment"), ("gathering", "commitment"), ("aid", "cooperation"),
+    ("commitment", "cooperation"), ("invitation", "request"), ("call", "meeting"), ("greeting", "position"),
+    ("commitment", "position"), ("anniversary", "commitment"), ("relations", "commitment"), ("mission", "commitment"),
+)  # fmt: skip
+
+
+def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """``statements`` without repetitions and beaten rivals, in order of passage."""
+    ordered = sorted(statements, key=lambda s: (s.evidence.span.start, -_weight(s), s.evidence.span.end))
+    kept: list[Statement] = []
+    for statement in ordered:
+        at = next((i for i, other in enumerate(kept) if _same(other, statement)), None)
+        if at is None:
+            kept.append(statement)
+        elif _weight(statement) > _weight(kept[at]):
+            kept[at] = statement
+    beaten = {
+        id(loser)
+        for winner in kept
+        for loser in kept
+        if (winner.kind, loser.kind) in _RIVALS and _shared(winner.evidence.span, loser.evidence.span) >= 0.5
+    }
+    left = [s for s in kept if id(s) not in beaten]
+    return tuple(sorted(left, key=lambda s: (s.evidence.span.start, s.evidence.span.end, s.kind, s.id)))
+
+
+_RIVALS = frozenset(RIVALS)
+
+
+def _weight(statement: Statement) -> int:
+    """How much a statement says: its fillers, its time and place."""
+    fillers = sum(len(value) for value in statement.roles.values())
+    return 2 * fillers + (statement.when is not None) + (statement.place is not None)
+
+
+def _shared(a: Span, b: Span) -> float:
+    inner = min(a.end, b.end) - max(a.start, b.start)
+    return max(0, inner) / min(len(a), len(b))
+
+
+def _entities(statement: Statement) -> set[tuple[str, str]]:
+    return {(role, f.entity) for role, fillers in statement.roles.items() for f in fillers if f.entity}
+
+
+def _texts(statement: Statement) -> set[tuple[str, str]]:
+    return {
+        (role, f.label.casefold())
+        for role, fillers in statement.roles.items()
+        for f in fillers
+        if not f.entity
+    }
+
+
+def _same(a: Statement, b: Statement) -> bool:
+    """Whether ``a`` and ``b`` tell one thing: one passage read twice, or one happening told twice."""
+    if a.kind != b.kind:
+        return False
+    overlap = _shared(a.evidence.span, b.evidence.span)
+    if overlap >= 0.6 and (a.rule != b.rule or _texts(a) == _texts(b)):
+        return True
+    if a.status is not b.status and a.kind != "office":
+        return False
+    if a.kind in ONCE:
+        mine, other = _entities(a), _entities(b)
+        times = {s.when.edtf for s in (a, b) if s.when is not None}
+        within = mine <= other or other <= mine
+        return within and len(times) < 2 and bool(mine | other) and _agree(_texts(a), _texts(b))
+    return _entities(a) == _entities(b) and _texts(a) == _texts(b) and bool(_texts(a))
+
+
+def _agree(a: set[tuple[str, str]], b: set[tuple[str, str]]) -> bool:
+    """Whether two sets of text fillers nowhere contradict each other."""
+    mine, other = dict(a), dict(b)
+    return all(mine[role] == other[role] for role in mine.keys() & other.keys())

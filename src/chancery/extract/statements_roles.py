@@ -1,0 +1,149 @@
+"""From the captures of a match to the fillers of a kind's roles.
+
+Persons stay persons where the kind takes persons and become the states (or organisations) they act for where it takes
+those; coordinations are distributed; a role that takes text gets the phrase, trimmed of clauses that only decorate it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from chancery.extract.statements_scene import Scene
+from chancery.model.document import Span
+from chancery.model.entity import EntityKind
+from chancery.model.statement import Filler, Role
+from chancery.rules import Bound, Match, fixed_value
+
+# roles that one entity cannot both fill: whoever acts is not who is acted on
+OPPOSED = {"against": "by", "to": "from|by|who", "receives": "sends"}
+LONG = 160  # characters of a text filler
+DECORATION = frozenset({"acl:relcl", "parataxis", "punct", "discourse"})
+
+
+SPECIAL: Mapping[str, Callable[[Scene, Span], tuple[str, ...]]] = {
+    "@speaker": lambda scene, span: scene.voice(span),
+    "@addressee": lambda scene, span: scene.addressees(span),
+}
+
+
+def captures(match: Match) -> dict[str, list[Bound]]:
+    """The bound nodes that fill each role (and ``place``)."""
+    rule = match.rule
+    out: dict[str, list[Bound]] = {}
+    for role in (*rule.gives.roles, "place"):
+        names = rule.roles.get(role, (role,))
+        bound = [match.nodes[name] for name in names if name in match.nodes]
+        if bound:
+            out[role] = bound
+    return out
+
+
+def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
+    """The fillers of every role that ``match`` captures or its rule sets."""
+    kind = match.rule.gives
+    out: dict[str, tuple[Filler, ...]] = {}
+    bound = captures(match)
+    for name, role in kind.roles.items():
+        special = SPECIAL.get(match.rule.fixed.get(name, ""))
+        if special is not None:
+            found_ids = special(scene, scene.characters(match.anchor, match.anchor))
+            actors = [a for a in (scene.state_of(i) if role.takes == "state" else i for i in found_ids) if a]
+            if actors:
+                out[name] = tuple(Filler(label=scene.caption(a), entity=a) for a in dict.fromkeys(actors))
+        elif name in match.rule.fixed:
+            words = {
+                node: (
+                    b.key.lemma if b.key else scene.graph.lemma[b.token],
+                    b.key.particle if b.key else "",
+                    scene.graph.pos[b.token],
+                )
+                for node, b in match.nodes.items()
+            }
+            value = fixed_value(match.rule, name, scene.rules.lexicon, words)
+            if value:
+                out[name] = (Filler(label=value),)
+        elif name in bound:
+            found: dict[str, Filler] = {}
+            for node in bound[name]:
+                for filler in _fillers(scene, role, node.token, each=match.rule.each == _name(match, node)):
+                    found.setdefault(filler.entity or filler.label, filler)
+            if found:
+                out[name] = tuple(found.values())
+    return _consistent(out)
+
+
+def _name(match: Match, node: Bound) -> str:
+    return next(name for name, other in match.nodes.items() if other is node)
+
+
+def _fillers(scene: Scene, role: Role, token: int, *, each: bool) -> Iterable[Filler]:
+    conjuncts = (token,) if each else scene.graph.conjuncts(token)
+    if role.takes in ("text", "number"):
+        text = phrase(scene, token, whole=not each)
+        if text and (not role.values or text in role.values):
+            yield Filler(label=text, span=scene.characters(token, token))
+        return
+    for one in conjuncts:
+        yield from entities(scene, one, states=role.takes == "state")
+
+
+def entities(scene: Scene, token: int, *, states: bool) -> list[Filler]:
+    """Whom the phrase at ``token`` stands for, as fillers; as their states if ``states``."""
+    out = []
+    for id in scene.stands_for(token):
+        actor = scene.state_of(id) if states else id
+        if actor is not None:
+            out.append(Filler(label=scene.caption(actor), entity=actor, span=scene.characters(token, token)))
+    return out
+
+
+def phrase(scene: Scene, token: int, *, whole: bool = True) -> str:
+    """The phrase at ``token`` as text: its subtree without relative clauses, cut at ``LONG`` characters."""
+    first, last = extent(scene, token, whole=whole)
+    span = scene.characters(first, last)
+    text = " ".join(span.of(scene.context.document.text).split())
+    if len(text) > LONG:
+        text = text[:LONG].rsplit(" ", 1)[0]
+    ids = scene.stands_for(token)
+    if len(ids) == 1 and last - first <= 4:
+        entity = scene.entity(ids[0])
+        if entity is not None and entity.kind in (
+            EntityKind.STATE,
+            EntityKind.ORGANISATION,
+            EntityKind.PERSON,
+        ):
+            return entity.caption
+    return text.strip(" ,;:—–-")
+
+
+def extent(scene: Scene, token: int, *, whole: bool = True) -> tuple[int, int]:
+    """First and last token of the phrase at ``token`` without what merely decorates it."""
+    graph = scene.graph
+    first = last = token
+    for child in graph.children[token]:
+        dep = graph.dep[child]
+        if dep in DECORATION or (dep == "conj" and not whole) or dep in ("cc", "case", "mark"):
+            continue
+        if (
+            dep == "conj"
+            and graph.pos[child] == "VERB"
+            and any(graph.dep[k].startswith("nsubj") for k in graph.children[child])
+        ):
+            continue  # a new clause, not part of the phrase
+        a, b = extent(scene, child)
+        first, last = min(first, a), max(last, b)
+    return first, last
+
+
+def _consistent(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
+    """Drop from a receiving role whoever also fills the acting one."""
+    for receiving, acting in OPPOSED.items():
+        if receiving not in roles:
+            continue
+        actors = {f.entity for name in acting.split("|") for f in roles.get(name, ()) if f.entity}
+        left = tuple(f for f in roles[receiving] if f.entity not in actors)
+        if left:
+            roles[receiving] = left
+        else:
+            del roles[receiving]
+    return roles

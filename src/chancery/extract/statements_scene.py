@@ -1,0 +1,284 @@
+"""What statement extraction asks of a document: whom a word stands for, who speaks, who takes part, what was done.
+
+The scene indexes a ``Context`` by token. A word stands for the mention it heads or lies in, for the holder of the title it
+lies in, for the person named beside a title, for the state whose government, people or army it is, or, if it is a word
+for participants ("they", "the leaders", "стороны"), for those who take part in what the document reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from chancery.extract.context import Context
+from chancery.model.discourse import Mention, SpeechMode, TitleMention, Utterance
+from chancery.model.document import BlockRole, Span
+from chancery.model.entity import Entity, EntityKind
+from chancery.model.statement import Filler
+from chancery.model.when import When
+from chancery.rules import Graph, RuleSet
+
+KIND_NAMES = {
+    EntityKind.STATE: "state",
+    EntityKind.TERRITORY: "state",
+    EntityKind.PERSON: "person",
+    EntityKind.ORGANISATION: "organisation",
+    EntityKind.PLACE: "place",
+    EntityKind.GROUP: "group",
+}
+BESIDE = frozenset({"flat", "flat:name", "appos", "compound", "nmod", "flat:title"})
+OWNERS = frozenset({"poss", "of", "attr", "agent"})
+
+
+class Scene:
+    """One document's findings, indexed by token for the rules."""
+
+    def __init__(self, context: Context, rules: RuleSet) -> None:
+        self.context = context
+        self.rules = rules
+        self.graph = Graph(context.doc, rules.lexicon)
+        self._entities = {entity.id: entity for entity in context.entities}
+        self._at: dict[int, Mention] = {}
+        self._heads: dict[int, Mention] = {}
+        self._titles: dict[int, TitleMention] = {}
+        self._starts = [token.idx for token in context.doc]
+        for mention in sorted(context.mentions, key=lambda m: len(m.span)):
+            tokens = self.tokens(mention.span)
+            for token in tokens:
+                self._at.setdefault(token, mention)
+            if tokens:
+                self._heads.setdefault(self._head(tokens), mention)
+        for title in sorted(context.titles, key=lambda t: len(t.span)):
+            for token in self.tokens(title.span):
+                self._titles.setdefault(token, title)
+        self._resolved: dict[int, tuple[str, ...]] = {}
+        self._kinds: dict[int, frozenset[str]] = {}
+        self._body = rules.lexicon.words("body")
+        self._group = rules.lexicon.words("participants")
+        self.participants: tuple[str, ...] = ()
+        self.participants = self._participants()
+
+    # --- tokens and spans ---
+
+    def tokens(self, span: Span) -> range:
+        """The tokens that ``span`` covers or cuts."""
+        found = self.context.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return range(found.start, found.end) if found is not None else range(0)
+
+    def characters(self, first: int, last: int) -> Span:
+        """The characters from token ``first`` to token ``last``."""
+        doc = self.context.doc
+        return Span(start=doc[first].idx, end=doc[last].idx + len(doc[last]))
+
+    def _head(self, tokens: range) -> int:
+        return next(
+            (i for i in tokens if self.graph.head[i] not in tokens or self.graph.head[i] == i), tokens[0]
+        )
+
+    def role(self, i: int) -> BlockRole | None:
+        """The role of the block token ``i`` stands in."""
+        at = self.context.doc[i].idx
+        return next((b.role for b in self.context.document.blocks if b.span.start <= at < b.span.end), None)
+
+    # --- whom a word stands for ---
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity with this id, of the document or of knowledge."""
+        return self._entities.get(id) or self.context.knowledge.entity(id)
+
+    def caption(self, id: str) -> str:
+        """The canonical name of an entity."""
+        entity = self.entity(id)
+        return entity.caption if entity is not None else id
+
+    def mention(self, i: int) -> Mention | None:
+        """The mention that token ``i`` heads, or else lies in."""
+        return self._heads.get(i) or self._at.get(i)
+
+    def title(self, i: int) -> TitleMention | None:
+        """The title of office that token ``i`` lies in."""
+        return self._titles.get(i)
+
+    def stands_for(self, i: int) -> tuple[str, ...]:
+        """Ids of the entities that the phrase headed by token ``i`` stands for; empty if nobody we know."""
+        if i not in self._resolved:
+            self._resolved[i] = ()  # a loop of possessors ends here
+            self._resolved[i] = self._resolve(i)
+        return self._resolved[i]
+
+    def _resolve(self, i: int) -> tuple[str, ...]:
+        graph = self.graph
+        heads = self._heads.get(i)
+        if heads is not None and heads.entities:
+            return heads.entities
+        title = self._titles.get(i)
+        if title is not None and title.holder:
+            return (title.holder,)
+        inside = self._at.get(i)
+        if inside is not None and inside.entities:
+            return inside.entities
+        for child in graph.children[i]:
+            if graph.dep[child] in BESIDE or graph.dep[child].startswith("flat"):
+                mention = self._heads.get(child) or self._at.get(child)
+                if mention is not None and mention.kind is EntityKind.PERSON and mention.entities:
+                    return mention.entities
+        if graph.lemma[i] in self._body and graph.pos[i] in ("NOUN", "PROPN"):
+            owners: list[str] = []
+            for child in graph.children[i]:
+                dep = graph.dep[child]
+                genitive = (
+                    graph.case(child) in self.rules.lexicon.words("genitive") or graph.case(child) == "Gen"
+                )
+                if dep in ("nmod:poss", "amod", "compound", "det", "flat") or (dep == "nmod" and genitive):
+                    for one in graph.conjuncts(child):
+                        owners.extend(self._states(self.stands_for(one)))
+            if owners:
+                return tuple(dict.fromkeys(owners))
+        if graph.lemma[i] in self._group or graph.text[i] in self._group:
+            return self._group_of(i)
+        return ()
+
+    def _states(self, ids: Iterable[str]) -> list[str]:
+        return [state for id in ids if (state := self.state_of(id)) is not None]
+
+    def _group_of(self, i: int) -> tuple[str, ...]:
+        """The participants, unless the phrase says which others it means ("leaders of the region")."""
+        for child in self.graph.children[i]:
+            if self.graph.dep[child] in ("nmod", "nmod:poss", "compound", "acl:relcl", "appos"):
+                owners = self.stands_for(child)
+                if owners:
+                    return owners
+                if self.graph.dep[child] != "acl:relcl" and self.graph.pos[child] != "PRON":
+                    return ()
+        return self.participants
+
+    def kinds(self, i: int) -> frozenset[str]:
+        """The kinds of entity (state, person, …) that token ``i`` stands for; empty if nobody we know."""
+        known = self._kinds.get(i)
+        if known is None:
+            names = set()
+            for id in self.stands_for(i):
+                entity = self.entity(id)
+                if entity is not None:
+                    names.add(KIND_NAMES[entity.kind])
+            known = self._kinds[i] = frozenset(names)
+        return known
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a scene lives as long as one document's extraction
+    def state_of(self, id: str) -> str | None:
+        """The state or organisation an entity acts for: its own id, or that of a person's office."""
+        entity = self.entity(id)
+        if entity is None or entity.kind is not EntityKind.PERSON:
+            return id if entity is not None else None
+        for title in self.context.titles:
+            if title.holder == id and title.of and title.modifier != "former":
+                return self._acts_for(title.of)
+        for office in self.context.knowledge.offices(id):
+            if office.of and self._in_force(office.since, office.until):
+                return self._acts_for(office.of)
+        return entity.state
+
+    def _acts_for(self, of: str) -> str:
+        """A state's own body acts for the state; an organisation acts for itself."""
+        body = self.entity(of)
+        return body.state if body is not None and body.state and body.kind is not EntityKind.STATE else of
+
+    def _in_force(self, since: str | None, until: str | None) -> bool:
+        day = self.context.published.isoformat() if self.context.published else None
+        if day is None:
+            return until is None
+        return (since is None or since[: len(day)] <= day) and (until is None or until >= day[: len(until)])
+
+    # --- the document's own date ---
+
+    def published(self) -> When | None:
+        """The document's date as the time of what holds or happened on it."""
+        day = self.context.published
+        edtf = self.context.document.published.edtf
+        if day is None or edtf is None:
+            return None
+        exact = len(edtf) == 10
+        return When(
+            edtf=edtf, lower=day if exact else None, upper=day if exact else None, method="document date"
+        )
+
+    def reported(self, i: int) -> bool:
+        """Whether token ``i`` stands in the document's own voice near its start: what a readout reports."""
+        blocks = [b for b in self.context.document.readable() if b.role is not BlockRole.TITLE][:2]
+        at = self.context.doc[i].idx
+        span = self.characters(i, i)
+        return any(b.span.start <= at < b.span.end for b in blocks) and self.speaker(span) is None
+
+    # --- who takes part, who speaks ---
+
+    def _participants(self) -> tuple[str, ...]:
+        """The persons (else states) named in the title; where it names fewer than two, those of the first sentence."""
+        doc = self.context.doc
+        title = [b.span for b in self.context.document.blocks if b.role is BlockRole.TITLE]
+        lead = []
+        for block in self.context.document.blocks:
+            if block.role in (BlockRole.PARAGRAPH, BlockRole.LEAD):
+                tokens = self.tokens(block.span)
+                if tokens:
+                    sentence = doc[tokens[0]].sent
+                    lead = [self.characters(sentence.start, sentence.end - 1)]
+                break
+        for regions in (title, lead, [*title, *lead]):
+            persons: dict[str, None] = {}
+            states: dict[str, None] = {}
+            for mention in sorted(self.context.mentions, key=lambda m: m.span.start):
+                if not any(region.covers(mention.span) for region in regions):
+                    continue
+                for id in mention.entities:
+                    if mention.kind is EntityKind.PERSON:
+                        persons[id] = None
+                    elif mention.kind in (EntityKind.STATE, EntityKind.ORGANISATION):
+                        states[id] = None
+            if len(persons) > 1:
+                return tuple(persons)
+            owners = {self.state_of(id) for id in persons}
+            both = [*persons, *(id for id in states if id not in owners)]
+            if len(both) > 1:
+                return tuple(both)
+        return ()
+
+    def utterance(self, span: Span) -> Utterance | None:
+        """The innermost utterance whose content covers ``span``."""
+        best: Utterance | None = None
+        size = 0
+        for utterance in self.context.utterances:
+            for content in utterance.content:
+                if content.covers(span) and (best is None or len(content) <= size):
+                    best, size = utterance, len(content)
+        return best
+
+    def speaker(self, span: Span) -> Filler | None:
+        """Who says the passage at ``span``; None for the document's own voice and for a speaker nobody can name."""
+        if self._in_title(span):
+            return None
+        utterance = self.utterance(span)
+        while utterance is not None and utterance.speaker is None and utterance.mode is not SpeechMode.TURN:
+            if utterance.parent is None:
+                return None
+            utterance = self.context.utterances[utterance.parent]
+        if utterance is None or utterance.speaker is None:
+            return None
+        return Filler(label=self.caption(utterance.speaker), entity=utterance.speaker, span=utterance.source)
+
+    def voice(self, span: Span) -> tuple[str, ...]:
+        """Whose words the passage at ``span`` is: its speaker, else in a joint text those who take part."""
+        speaker = self.speaker(span)
+        if speaker is not None and speaker.entity:
+            return (speaker.entity,)
+        return () if self.utterance(span) is not None else self.participants
+
+    def addressees(self, span: Span) -> tuple[str, ...]:
+        """Whom the passage at ``span`` is addressed to."""
+        utterance = self.utterance(span)
+        return utterance.addressees if utterance is not None else ()
+
+    def _in_title(self, span: Span) -> bool:
+        return any(
+            block.role is BlockRole.TITLE and block.span.covers(span)
+            for block in self.context.document.blocks
+        )

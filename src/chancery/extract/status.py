@@ -1,0 +1,205 @@
+"""Whether a thing happened: one reading of tense, aspect, modality, negation and governing words for every rule.
+
+The words are in ``languages/xx/status.toml``: ``[map.modal]``, ``[map.governor]``, ``[map.adverb]``, ``[map.adjective]``,
+``[map.preposition]`` give statuses; ``[class]`` lists ``negation``, ``condition``, ``transparent`` (continue, begin), ``occur``
+(take place); ``[policy]`` says, kind by kind, what a status read from the grammar means there (a stance told in the past tense holds
+now) and ``[nominal]`` what a bare nominal of that kind is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from chancery.languages.pack import Pack
+from chancery.model.statement import Status
+from chancery.rules import Graph, Lexicon
+
+PREDICATE = frozenset({"VERB", "AUX", "ADJ"})
+NEGATABLE = frozenset({"advmod", "det", "aux", "neg", "cc:preconj"})
+
+
+class StatusReader:
+    """Reads status with one language's words."""
+
+    def __init__(self, pack: Pack) -> None:
+        table = pack.table("status")
+        self._words = Lexicon(table, where=f"{pack.code}/status.toml")
+        self._negation = self._words.words("negation")
+        self._condition = self._words.words("condition")
+        self._transparent = self._words.words("transparent")
+        self._occur = self._words.words("occur")
+        self._light = Lexicon(pack.table("lexicon")).words("light")
+        self._policy: Mapping[str, Mapping[str, str]] = table.get("policy", {})
+        self._nominal: Mapping[str, str] = table.get("nominal", {})
+
+    def read(self, graph: Graph, anchor: int, kind: str) -> Status:
+        """The status of the predicate or nominal at token ``anchor`` for a statement of ``kind``."""
+        found = self._nominal_status(graph, anchor) if self._is_nominal(graph, anchor) else None
+        if found is None and not self._is_nominal(graph, anchor):
+            found = self.clause(graph, anchor)
+        if found is None:
+            return Status(self._nominal.get(kind, "ongoing"))
+        return Status(self._policy.get(kind, {}).get(found.value, found.value))
+
+    @staticmethod
+    def _is_nominal(graph: Graph, i: int) -> bool:
+        return graph.pos[i] in ("NOUN", "PROPN") and not any(graph.dep[k] == "cop" for k in graph.children[i])
+
+    def negated(self, graph: Graph, i: int) -> bool:
+        """Whether a negating word stands at token ``i``."""
+        return any(
+            (graph.lemma[k] in self._negation or graph.text[k] in self._negation)
+            and (graph.dep[k] in NEGATABLE or graph.dep[k].startswith("advmod"))
+            for k in graph.children[i]
+        )
+
+    # --- clauses ---
+
+    def clause(self, graph: Graph, i: int) -> Status | None:
+        """The status of the clause whose predicate is token ``i``; None if the grammar says nothing."""
+        denied = False
+        for _ in range(12):  # a clause deeper than this is a broken tree
+            denied ^= self.negated(graph, i)
+            found = self._own(graph, i)
+            if found is not None:
+                found = self._finite_context(graph, i, found)
+                return _deny(found) if denied else found
+            head = graph.head[i]
+            if head == i:
+                return Status.DENIED if denied else None
+            governed = self._governor(graph, i, head)
+            if governed is not None:
+                if self.negated(graph, head) and governed is not Status.DENIED:
+                    return Status.DENIED
+                return _deny(governed) if denied else governed
+            if graph.dep[i] in ("advcl", "acl", "obl", "nmod") and graph.lemma[head] not in self._transparent:
+                if graph.pos[head] in ("NOUN", "PROPN"):
+                    return Status.DENIED if denied else self._modifier(graph, i)
+                if self._purpose(graph, i):
+                    return Status.DENIED if denied else Status.PLANNED
+            i = head
+        return None
+
+    def _own(self, graph: Graph, i: int) -> Status | None:
+        """What the verb form itself says: adverbs and modals, then tense and aspect; None for a bare non-finite form."""
+        children = graph.children[i]
+        for k in children:
+            if graph.dep[k] in ("advmod", "aux", "parataxis", "discourse"):
+                value = self._words.value("adverb", graph.lemma[k])
+                if value:
+                    return Status(value)
+        for k in children:
+            if graph.dep[k].startswith("aux"):
+                value = self._words.value("modal", graph.lemma[k]) or self._words.value(
+                    "modal", graph.text[k]
+                )
+                if value:
+                    return Status(value)
+        if graph.feature(i, "Mood") == "Cnd":
+            return Status.POSSIBLE
+        forms = [i, *(k for k in children if graph.dep[k] in ("aux", "cop", "aux:pass"))]
+        finite = [
+            k for k in forms if graph.feature(k, "VerbForm") in ("Fin", "") and graph.feature(k, "Tense")
+        ]
+        short = [k for k in forms if graph.feature(k, "Variant") == "Short"]
+        if not finite and not short:
+            return None
+        tense = {graph.feature(k, "Tense") for k in (finite or short)}
+        if "Fut" in tense:
+            return Status.PLANNED
+        if "Past" in tense:
+            return Status.DONE
+        perfect = any(
+            graph.feature(k, "VerbForm") == "Part" and graph.feature(k, "Tense") == "Past" for k in forms
+        )
+        auxiliaries = {graph.lemma[k] for k in forms if k != i}
+        if perfect and (auxiliaries & self._words.words("perfect")):
+            return Status.DONE
+        return Status.ONGOING
+
+    def _finite_context(self, graph: Graph, i: int, found: Status) -> Status:
+        """A finite clause below "hope", "deny", "if" takes its status from there."""
+        if any(graph.dep[k] == "mark" and graph.lemma[k] in self._condition for k in graph.children[i]):
+            return Status.POSSIBLE
+        if graph.dep[i] in ("ccomp", "xcomp") and graph.head[i] != i:
+            governed = self._governor(graph, i, graph.head[i])
+            if governed is not None and found is not Status.DONE:
+                return governed
+        return found
+
+    def _governor(self, graph: Graph, i: int, head: int) -> Status | None:
+        """What the governing word ``head`` makes of the clause or nominal ``i``."""
+        for particle in self._particles(graph, i, head):
+            value = self._words.value("governor", graph.lemma[head], particle, graph.pos[head])
+            if value:
+                return Status(value)
+        return None
+
+    @staticmethod
+    def _particles(graph: Graph, i: int, head: int) -> list[str]:
+        near = [graph.lemma[k] for k in graph.children[head] if graph.dep[k] in ("compound:prt", "advmod")]
+        return [graph.case(i), *near, ""]
+
+    def _purpose(self, graph: Graph, i: int) -> bool:
+        return graph.dep[i] == "advcl" and (
+            graph.feature(i, "VerbForm") == "Inf" or graph.case(i) in self._words.words("purpose")
+        )
+
+    def _modifier(self, graph: Graph, i: int) -> Status | None:
+        """A participle or infinitive that modifies a noun: "held", "signed", "to be signed"."""
+        if graph.feature(i, "VerbForm") == "Inf":
+            return Status.PLANNED
+        if graph.feature(i, "VerbForm") in ("Part", "Ger", ""):
+            if graph.feature(i, "Tense") == "Past":
+                return Status.DONE
+            return Status.ONGOING
+        return None
+
+    # --- nominals ---
+
+    def _nominal_status(self, graph: Graph, i: int) -> Status | None:
+        """A nominal's status from its modifiers, its preposition, the light verb or the word that governs it."""
+        denied = self.negated(graph, i)
+        for k in graph.children[i]:
+            if graph.dep[k] in ("amod", "acl", "compound", "det", "advmod"):
+                value = self._words.value("adjective", graph.lemma[k]) or self._words.value(
+                    "adjective", graph.text[k]
+                )
+                if value:
+                    return Status.DENIED if denied else Status(value)
+        first = graph.first(i)
+        head = graph.head[first]
+        verb = graph.support_verb(i)
+        if verb is not None and graph.lemma[verb] in self._light:
+            found = self.clause(graph, verb)
+            return _deny(found) if denied and found is not None else found
+        if head != first:
+            value = self._governor(graph, first, head)
+            if value is not None and graph.dep[first] in (
+                "obj",
+                "nsubj:pass",
+                "obl",
+                "xcomp",
+                "nmod",
+                "obl:arg",
+            ):
+                return Status.DENIED if self.negated(graph, head) else value
+            if graph.dep[first] in ("nsubj", "nsubj:pass", "obj") and graph.lemma[head] in self._occur:
+                return self.clause(graph, head)
+        if denied:
+            return Status.DENIED
+        case = graph.case(first)
+        value_text = self._words.value("preposition", case)
+        return Status(value_text) if value_text else None
+
+
+def _deny(status: Status) -> Status:
+    """ "did not" and "will not" are both denied; what is denied of a denial ("did not refuse") is left as done."""
+    return Status.DONE if status is Status.DENIED else Status.DENIED
+
+
+@cache
+def status_reader(pack: Pack) -> StatusReader:
+    """The status reader of a language pack."""
+    return StatusReader(pack)

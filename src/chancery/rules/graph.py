@@ -1,0 +1,320 @@
+"""An enhanced graph over Universal Dependencies: who does what to whom, whatever the construction.
+
+A rule asks for ``agent`` and ``patient`` and gets them from active and passive clauses, relative and participial
+clauses, controlled and raised infinitives, coordinated verbs, nominals with possessives, "of" or a genitive, and nominals
+under a light verb ("paid a visit"). Labels of an arc: its UD relation and the part before the colon, and
+
+agent      nsubj of an active verb; by-phrase or instrumental of a passive one; possessor, by-phrase or instrumental of
+           a nominal; the subject of the light or affirming verb that governs a nominal; state adjective ("attr")
+patient    obj; subject of a passive; the "of" or genitive of a nominal that has another agent
+of         "of" or bare genitive of a nominal
+attr       amod, compound, flat modifier of a nominal ("the Turkish minister")
+poss       possessor
+to         iobj, dative, or obl/nmod with the recipient's preposition (class ``recipient``)
+
+``case`` of an arc is the lemma of its preposition (or of the subordinator of a clause), else the morphological case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from chancery.rules.lexicon import Lexicon
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis"})
+INHERITED = frozenset({"obl", "iobj", "obl:arg", "obl:tmod", "advmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One enhanced arc from a head to ``child``; ``shared`` if the tree itself does not draw it."""
+
+    child: int
+    labels: frozenset[str]
+    case: str
+    shared: bool = False
+    conj: bool = False
+
+
+@lru_cache(maxsize=4096)
+def features(morph: str) -> Mapping[str, str]:
+    """UD features of a morphology string as a table."""
+    return dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
+
+
+@lru_cache(maxsize=512)
+def _base(dep: str) -> frozenset[str]:
+    return frozenset({dep, dep.partition(":")[0]})
+
+
+class Graph:
+    """The enhanced graph of one annotated document, computed arc by arc as rules ask for it."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.text = [token.lower_ for token in doc]
+        self.lemma = [token.lemma_.lower() or token.lower_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.morph = [str(token.morph) for token in doc]
+        self.children: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i and self.pos[i] != "SPACE":
+                self.children[head].append(i)
+        self._light = lexicon.words("light") | lexicon.words("affirm")
+        self._object_control = lexicon.words("object_control")
+        self._relative = lexicon.words("relative_pronoun")
+        self._recipient = lexicon.words("recipient")
+        self._agentive = lexicon.words("agentive")  # prepositions of the agent: "by"
+        self._genitive = lexicon.words("genitive")  # prepositions of the genitive: "of"
+        self._cache: dict[int, tuple[Arc, ...]] = {}
+        self._busy: set[int] = set()
+        self._span: dict[int, tuple[int, int]] = {}
+
+    # --- single tokens ---
+
+    def feature(self, i: int, name: str) -> str:
+        """The UD feature ``name`` of token ``i``, or the empty string."""
+        return features(self.morph[i]).get(name, "")
+
+    def case(self, i: int) -> str:
+        """Preposition (or subordinator) of token ``i`` as lemma, joined with its fixed parts; else its Case."""
+        for child in self.children[i]:
+            dep = self.dep[child]
+            if dep in ("case", "mark"):
+                fixed = [self.text[k] for k in self.children[child] if self.dep[k] == "fixed"]
+                return " ".join([self.text[child] if fixed else self.lemma[child], *fixed])
+        return self.feature(i, "Case")
+
+    def passive(self, i: int) -> bool:
+        """Whether verb ``i`` is passive: by an auxiliary, a passive subject, or as a past participle modifier."""
+        if any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.children[i]):
+            return True
+        if self.feature(i, "Voice") == "Pass":
+            return True
+        return (
+            self.dep[i] in ("acl", "amod")
+            and self.feature(i, "VerbForm") == "Part"
+            and self.feature(i, "Tense") == "Past"
+            and self.feature(i, "Voice") != "Act"
+        )
+
+    def first(self, i: int) -> int:
+        """The first conjunct of the coordination that ``i`` belongs to."""
+        while self.dep[i] == "conj" and self.head[i] != i:
+            i = self.head[i]
+        return i
+
+    def conjuncts(self, i: int) -> tuple[int, ...]:
+        """``i`` and the conjuncts below it, in order."""
+        out = [i]
+        for child in self.children[i]:
+            if self.dep[child] == "conj":
+                out.extend(self.conjuncts(child))
+        return tuple(out)
+
+    def span(self, i: int) -> tuple[int, int]:
+        """First and last token of the subtree of ``i``."""
+        if i not in self._span:
+            left = right = i
+            for child in self.children[i]:
+                a, b = self.span(child)
+                left, right = min(left, a), max(right, b)
+            self._span[i] = (left, right)
+        return self._span[i]
+
+    def descendants(self, i: int) -> list[int]:
+        """Every token below ``i``."""
+        out = []
+        for child in self.children[i]:
+            out.append(child)
+            out.extend(self.descendants(child))
+        return out
+
+    # --- arcs ---
+
+    def arcs(self, i: int) -> tuple[Arc, ...]:
+        """The enhanced arcs of head ``i``: its own children with normalised labels, then what it shares."""
+        known = self._cache.get(i)
+        if known is not None:
+            return known
+        if i in self._busy:  # a cycle of control: the tree's own arcs are all there is
+            return tuple(self._own(i))
+        self._busy.add(i)
+        arcs = self._own(i)
+        if self.pos[i] in NOMINAL and not any(self.dep[k] == "cop" for k in self.children[i]):
+            arcs += self._nominal_shared(i, arcs)
+        else:
+            arcs += self._clause_shared(i, arcs)
+        arcs += [
+            Arc(other, arc.labels, self.case(other) or arc.case, arc.shared, True)
+            for arc in arcs
+            for other in self.conjuncts(arc.child)[1:]
+            if not arc.labels & CLAUSE or not arc.shared
+        ]
+        self._busy.discard(i)
+        self._cache[i] = tuple(arcs)
+        return self._cache[i]
+
+    def agents(self, i: int) -> list[int]:
+        """Who does ``i``."""
+        return [arc.child for arc in self.arcs(i) if "agent" in arc.labels and not arc.conj]
+
+    def _own(self, i: int) -> list[Arc]:
+        nominal = self.pos[i] in NOMINAL
+        passive = not nominal and self.passive(i)
+        out = []
+        for child in self.children[i]:
+            dep = self.dep[child]
+            if dep in ("punct", "cc", "conj", "case", "mark", "fixed"):
+                continue
+            case = self.case(child)
+            labels = set(_base(dep))
+            base = dep.partition(":")[0]
+            if dep == "nsubj" or dep == "nsubj:outer":
+                labels.add("patient" if passive else "agent")
+            elif dep == "nsubj:pass":
+                labels = {"nsubj:pass", "patient"}
+            elif dep == "obj":
+                labels.add("patient")
+            elif dep == "iobj":
+                labels.add("to")
+            elif base == "obl" and not nominal:
+                if dep == "obl:agent" or (passive and (case in self._agentive or case == "Ins")):
+                    labels |= {"obl:agent", "agent"}
+                elif case in self._recipient or case == "Dat":
+                    labels.add("to")
+            elif base in ("nmod", "obl") and nominal:
+                labels.add("nmod")
+                if dep == "nmod:poss" and case not in self._genitive:
+                    labels |= {"poss", "agent"}
+                elif case in self._agentive or case == "Ins":
+                    labels.add("agent")
+                elif case in self._genitive or case == "Gen":
+                    labels.add("of")
+                elif case in self._recipient or case == "Dat":
+                    labels.add("to")
+            elif nominal and base == "det" and self.feature(child, "Poss"):
+                labels |= {"poss", "agent"}
+            elif nominal and base in ("amod", "compound", "flat", "nummod"):
+                labels |= {"attr", "agent"}
+            out.append(Arc(child, frozenset(labels), case))
+        if nominal and any("agent" in arc.labels and "attr" not in arc.labels for arc in out):
+            out = [Arc(a.child, a.labels | {"patient"}, a.case) if "of" in a.labels else a for a in out]
+        return out
+
+    def _subject(self, i: int, own: list[Arc]) -> bool:
+        return any(arc.labels & {"nsubj", "nsubj:pass", "csubj"} for arc in own)
+
+    def _clause_shared(self, i: int, own: list[Arc]) -> list[Arc]:
+        """What a clause takes from the clause or noun above it."""
+        dep, head = self.dep[i], self.head[i]
+        label = frozenset({"patient", "nsubj:pass"} if self.passive(i) else {"agent", "nsubj"})
+        out: list[Arc] = []
+        if dep == "acl:relcl":
+            return self._relative_shared(i, own)
+        if dep == "acl" or (dep == "amod" and self.pos[i] == "VERB"):
+            if self.feature(i, "VerbForm") == "Inf" or self.case(i) == "to":
+                return [Arc(k, label, "", True) for k in self.agents(head)]
+            return [Arc(head, label, "", True)]
+        if not self._subject(i, own) and head != i:
+            sources = self._controllers(i, dep, head)
+            out += [Arc(k, label, "", True) for k in sources]
+        if dep == "conj" and not any("patient" in arc.labels for arc in own):
+            pass
+        elif not any("patient" in arc.labels for arc in own) and self.pos[i] == "VERB":
+            out += self._right_node(i, own)
+        return out
+
+    def _controllers(self, i: int, dep: str, head: int) -> list[int]:
+        """Whose action a clause without a subject of its own is."""
+        if dep == "conj":
+            return self._subjects(head)
+        if dep == "xcomp" and self.lemma[head] in self._object_control:
+            found = [
+                a.child for a in self.arcs(head) if a.labels & {"obj", "iobj", "nsubj:pass"} and not a.conj
+            ]
+            if not found:
+                found = [a.child for a in self.arcs(head) if "to" in a.labels and not a.conj and a.child != i]
+            if found:
+                return found[:1]
+        if dep in ("xcomp", "advcl", "ccomp", "obl", "csubj", "parataxis"):
+            if dep == "ccomp" and self.feature(i, "VerbForm") == "Fin":
+                return []
+            if self.pos[head] in NOMINAL:
+                return self.agents(head)
+            return self._subjects(head)
+        return []
+
+    def _subjects(self, i: int) -> list[int]:
+        """The subject of clause ``i`` whatever its voice (the agent of a nominal predicate without one)."""
+        arcs = self.arcs(i)
+        subjects = [a.child for a in arcs if a.labels & {"nsubj", "nsubj:pass"} and not a.conj]
+        return subjects or (
+            [a.child for a in arcs if "agent" in a.labels and not a.conj] if not subjects else []
+        )
+
+    def _relative_shared(self, i: int, own: list[Arc]) -> list[Arc]:
+        antecedent = self.head[i]
+        out = []
+        for arc in own:
+            if self.lemma[arc.child] in self._relative or self.feature(arc.child, "PronType") == "Rel":
+                out.append(Arc(antecedent, arc.labels, arc.case, True))
+        if not out and self._subject(i, own) and not any("obj" in arc.labels for arc in own):
+            out.append(Arc(antecedent, frozenset({"obj", "patient"}), "", True))
+        return out
+
+    def _right_node(self, i: int, own: list[Arc]) -> list[Arc]:
+        """ "welcome and support the plan": the object stands at the last of coordinated verbs."""
+        if any(arc.labels & {"ccomp", "xcomp", "obl"} for arc in own):
+            return []
+        for other in self.conjuncts(i)[1:]:
+            if other - i > 4:
+                break
+            found = [a for a in self._own(other) if "obj" in a.labels]
+            if found and not self._subject(other, self._own(other)):
+                return [Arc(a.child, a.labels, a.case, True) for a in found]
+        return []
+
+    def support_verb(self, i: int) -> int | None:
+        """The light or affirming verb whose object (or passive subject) nominal ``i`` is: "expressed support"."""
+        i = self.first(i)
+        head = self.head[i]
+        if (
+            head != i
+            and self.pos[head] in ("VERB", "AUX")
+            and self.dep[i] in ("obj", "nsubj:pass", "obl", "nsubj")
+            and self.lemma[head] in self._light
+            and (self.dep[i] in ("obj", "nsubj:pass") or (self.dep[i] == "nsubj" and self.passive(head)))
+        ):
+            return head
+        return None
+
+    def _nominal_shared(self, i: int, own: list[Arc]) -> list[Arc]:
+        """What a nominal takes from the light verb that governs it, or from the noun it is coordinated with."""
+        out: list[Arc] = []
+        verb = self.support_verb(i)
+        if verb is not None:
+            first = self.first(i)
+            for arc in self.arcs(verb):
+                if arc.conj or first == arc.child:
+                    continue
+                if "agent" in arc.labels:
+                    out.append(Arc(arc.child, frozenset({"agent", "nsubj"}), arc.case, True))
+                elif arc.labels & INHERITED:
+                    out.append(Arc(arc.child, arc.labels, arc.case, True))
+        if self.dep[i] == "conj":
+            has = any("agent" in arc.labels and "attr" not in arc.labels for arc in own)
+            if not has:
+                out += [
+                    Arc(arc.child, frozenset({"agent", "poss"}), arc.case, True)
+                    for arc in self._own(self.first(i))
+                    if "agent" in arc.labels and arc.child != i and "attr" not in arc.labels
+                ]
+        return out
