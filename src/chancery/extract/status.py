@@ -104,6 +104,9 @@ class StatusReader:
         ]
         short = [k for k in forms if graph.feature(k, "Variant") == "Short"]
         if not finite and not short:
+            bare = len(forms) == 1 and graph.feature(i, "Tense") == "Past"
+            if bare and any(graph.dep[k] == "nsubj" for k in children):
+                return Status.DONE  # a past tense taken for a participle
             return None
         tense = {graph.feature(k, "Tense") for k in (finite or short)}
         if "Fut" in tense:

@@ -87,7 +87,7 @@ class Graph:
         """Preposition (or subordinator) of token ``i`` as lemma, joined with its fixed parts; else its Case."""
         for child in self.children[i]:
             dep = self.dep[child]
-            if dep in ("case", "mark"):
+            if dep in ("case", "mark") and child < i:  # the English possessive mark follows its noun
                 fixed = [self.text[k] for k in self.children[child] if self.dep[k] == "fixed"]
                 return " ".join([self.text[child] if fixed else self.lemma[child], *fixed])
         return self.feature(i, "Case")
@@ -96,6 +96,8 @@ class Graph:
         """Whether verb ``i`` is passive: by an auxiliary, a passive subject, or as a past participle modifier."""
         if any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.children[i]):
             return True
+        if any(self.dep[k] == "nsubj" for k in self.children[i]):
+            return False  # a past tense taken for a participle
         if self.feature(i, "Voice") == "Pass":
             return True
         return (

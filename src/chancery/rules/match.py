@@ -148,7 +148,7 @@ class Matcher:
                     entry = found
             elif key == "case":
                 case = arc.case if arc is not None else graph.case(i)
-                holds = case in values or ("none" in values and not case)
+                holds = case in values or ("none" in values and (not case or case[0].isupper()))
             elif key == "kind":
                 own = kinds(i)
                 holds = "any" in values or ("entity" in values and bool(own)) or not values.isdisjoint(own)
