@@ -1,0 +1,286 @@
+"""Attribution in prose by rules over a dependency tree: who is said to say or think what.
+
+The routes, in order of trust: a quotation with its cue beside it; a verb of saying with a clause ("отметил, что …"); a
+parenthetical cue ("…, he added"); a phrase that names a source ("according to", "по словам"); a noun with
+a clause ("her hope that …"); a headline's colon. Each finds spans; who the source is, is ``speech_identity``'s question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from chancery.extract.quotes import Quotation
+from chancery.extract.speech_attribution import Attribution
+from chancery.extract.speech_quoted import Scene, attribute_quotations
+from chancery.extract.speech_syntax import phrase, relation, spans, subject, subtree
+from chancery.extract.speech_words import CueWords
+from chancery.model.discourse import SpeechMode
+from chancery.model.document import Block, BlockRole, Span
+
+_HEADLINE = re.compile(r"(?P<source>[^:«»“”\"?!\n]{2,90}?)\s?:\s+(?P<said>\S.{8,})", re.DOTALL)
+
+
+def attribute(
+    doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cues: CueWords
+) -> list[Attribution]:
+    """Every attribution that the rules find in ``blocks``, in order of the text."""
+    scene = Scene(doc=doc, blocks=tuple(blocks), quotations=tuple(quotations), cues=cues)
+    out = attribute_quotations(scene)
+    used = {a.cue_head for a in out if a.cue_head is not None}
+    covered = [span for a in out for span in a.content]
+    for block in blocks:
+        if block.role in (BlockRole.TITLE, BlockRole.HEADING) and (found := _headline(doc, block)):
+            out.append(found)
+            continue
+        tokens = scene.tokens(block)
+        for token in tokens:
+            if token.i in used:
+                continue
+            for found in (_by_verb(token, cues), _by_phrase(token, cues), _by_noun(token, cues)):
+                if found and not _inside_one(found, covered):
+                    out.append(_mode(found, quotations))
+                    break
+    return sorted(_without_doubles(out), key=lambda a: (a.content[0].start, a.content[-1].end))
+
+
+def _inside_one(found: Attribution, covered: list[Span]) -> bool:
+    """Nothing is left out: what stands inside a quotation is a nested attribution and is kept."""
+    return any(span == content for span in covered for content in found.content)
+
+
+def _mode(found: Attribution, quotations: Sequence[Quotation]) -> Attribution:
+    """Mixed, if a quotation stands inside the content and not the content inside it."""
+    for quotation in quotations:
+        if any(c.start <= quotation.outer.start and quotation.outer.end <= c.end + 1 for c in found.content):
+            return replace(found, mode=SpeechMode.MIXED)
+    return found
+
+
+def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
+    """A verb of saying and the clause that is said."""
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() not in cues.say or _denied(verb):
+        return None
+    lemma = verb.lemma_.lower()
+    content: list[Token] = []
+    cue = [verb]
+    clause = next((c for c in verb.children if relation(c) == "ccomp"), None)
+    if clause is not None and lemma not in cues.quote_only:
+        content = subtree(clause)
+    elif noun := next(
+        (c for c in verb.children if relation(c) in ("obj", "obl") and c.lemma_.lower() in cues.noun), None
+    ):
+        inner = next((c for c in noun.children if _is_said_clause(c)), None)
+        if inner is None or lemma not in cues.nominal:
+            return None
+        content = subtree(inner)
+        cue = [verb, noun]
+    elif lemma in cues.quote_only:
+        return None
+    elif (
+        infinitive := next(
+            (c for c in verb.children if c.dep_ == "xcomp" and "Inf" in c.morph.get("VerbForm")), None
+        )
+    ) is not None:
+        if lemma not in cues.act and lemma not in cues.think:
+            return None
+        content = subtree(infinitive)
+    elif relation(verb) in ("parataxis", "advcl") and _set_off(verb):
+        content = _host(verb)
+    if not content:
+        return None
+    return _made(verb, subject(verb), cue, content)
+
+
+def _is_said_clause(token: Token) -> bool:
+    return relation(token) in ("acl", "ccomp", "advcl") and any(
+        c.dep_ == "mark" and c.lemma_.lower() in ("что", "that", "чтобы", "ли", "whether")
+        for c in token.children
+    )
+
+
+def _denied(verb: Token) -> bool:
+    return any(
+        c.lemma_.lower() in ("не", "not", "n't") or "Neg" in c.morph.get("Polarity")
+        for c in verb.children
+        if c.dep_ == "advmod"
+    )
+
+
+def _set_off(verb: Token) -> bool:
+    """Whether the cue's clause stands between commas, dashes or the sentence's edges."""
+    below = [t for t in subtree(verb) if t.pos_ != "SPACE"]
+    sentence = verb.sent
+    before = next(
+        (verb.doc[i] for i in range(below[0].i - 1, sentence.start - 1, -1) if verb.doc[i].pos_ != "SPACE"),
+        None,
+    )
+    opened = (
+        below[0].pos_ == "PUNCT"
+        or before is None
+        or before.pos_ == "PUNCT"
+        or below[0].lemma_.lower() in ("как", "as")
+    )
+    return opened and len(below) <= 40
+
+
+def _host(verb: Token) -> list[Token]:
+    """The clause that a parenthetical cue interrupts: all of its head's clause but the cue's own."""
+    return [t for t in subtree(verb.head, stop=frozenset({verb.i})) if t.sent.start == verb.sent.start]
+
+
+def _by_phrase(token: Token, cues: CueWords) -> Attribution | None:
+    """ "According to X", "по словам X", "по его мнению": a phrase and the clause it belongs to."""
+    text = token.lower_
+    doc = token.doc
+    for words in cues.according:
+        if words[-1] != text:
+            continue
+        start = token.i - len(words) + 1
+        between: Token | None = None
+        if start < 0 or tuple(doc[i].lower_ for i in range(start, token.i + 1)) != words:
+            start -= 1
+            if (
+                len(words) != 2
+                or start < 0
+                or doc[start].lower_ != words[0]
+                or doc[token.i - 1].pos_ not in ("PRON", "DET")
+            ):
+                continue
+            between = doc[token.i - 1]
+        anchor = token if token.pos_ in ("NOUN", "PROPN") else token.head
+        if token.pos_ in ("NOUN", "PROPN"):
+            source = between or next(
+                (c for c in token.children if c.dep_ in ("nmod", "nmod:poss", "det") and c.i > token.i), None
+            )
+        else:
+            first = doc[start]
+            anchor = (
+                first.head
+                if first.dep_ == "case"
+                else (token.head if token.dep_ in ("case", "fixed") else token)
+            )
+            if anchor.i <= token.i:
+                anchor = next(
+                    (
+                        doc[i]
+                        for i in range(token.i + 1, min(token.i + 6, len(doc)))
+                        if doc[i].pos_ in ("NOUN", "PROPN", "PRON")
+                    ),
+                    anchor,
+                )
+            source = anchor if anchor.i > token.i else None
+        if source is None or anchor.sent.start != token.sent.start:
+            return None
+        host = anchor.head if anchor.head.i != anchor.i else None
+        if host is None or host.sent.start != token.sent.start:
+            return None
+        top = host
+        for _ in range(20):
+            if (
+                top.pos_ in ("VERB", "AUX", "ADJ", "ADV")
+                or top.head.i == top.i
+                or relation(top) in ("ccomp", "parataxis", "advcl", "conj")
+            ):
+                break
+            top = top.head
+        content = [t for t in subtree(top, stop=frozenset({anchor.i})) if t.sent.start == token.sent.start]
+        if not content:
+            return None
+        made = _made(
+            token,
+            source,
+            [doc[i] for i in range(start, token.i + 1) if between is None or i != between.i],
+            content,
+        )
+        return made
+    return None
+
+
+def _by_noun(noun: Token, cues: CueWords) -> Attribution | None:
+    """A noun of saying or thinking with its clause: "the minister's hope that …"."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in cues.noun:
+        return None
+    clause = next((c for c in noun.children if _is_said_clause(c)), None)
+    if clause is None:
+        return None
+    owner = next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ in ("nmod:poss", "nmod", "det") and c.pos_ in ("NOUN", "PROPN", "PRON") and _can_own(c)
+        ),
+        None,
+    )
+    verb = noun.head if relation(noun) in ("obj", "obl", "nsubj") and noun.head.pos_ == "VERB" else None
+    if owner is None and verb is not None and relation(noun) != "nsubj":
+        owner = subject(verb)
+    if owner is None:
+        return None
+    return _made(noun, owner, [noun], subtree(clause))
+
+
+def _can_own(token: Token) -> bool:
+    return token.dep_ == "nmod:poss" or "Gen" in token.morph.get("Case") or "Yes" in token.morph.get("Poss")
+
+
+def _made(
+    cue_head: Token, source: Token | None, cue: list[Token], content: list[Token]
+) -> Attribution | None:
+    kept = [t for t in content if t.i not in {c.i for c in cue}]
+    passages = spans(kept)
+    if not passages:
+        return None
+    if source is not None and any(p.start <= source.idx < p.end for p in passages):
+        source = None
+    return Attribution(
+        mode=SpeechMode.INDIRECT,
+        content=passages,
+        source=phrase(source) if source is not None else None,
+        source_head=source.i if source is not None else None,
+        cue=Span(start=cue[0].idx, end=cue[0].idx + len(cue[0])) if len(cue) == 1 else _cover(cue),
+        cue_head=cue_head.i,
+    )
+
+
+def _cover(tokens: list[Token]) -> Span:
+    return Span(start=min(t.idx for t in tokens), end=max(t.idx + len(t) for t in tokens))
+
+
+def _headline(doc: Doc, block: Block) -> Attribution | None:
+    """A headline in the form "Source: what is said"."""
+    found = _HEADLINE.match(doc.text, block.span.start, block.span.end)
+    if not found:
+        return None
+    source = Span(start=found.start("source"), end=found.end("source"))
+    tokens = doc.char_span(source.start, source.end, alignment_mode="contract")
+    if tokens is None or not len(tokens) or len(tokens) > 14:
+        return None
+    if any("Fin" in t.morph.get("VerbForm") for t in tokens) or not any(
+        t.pos_ in ("PROPN", "NOUN") for t in tokens
+    ):
+        return None
+    said = found.group("said").rstrip()
+    start, end = found.start("said"), found.start("said") + len(said)
+    mode = SpeechMode.INDIRECT
+    if said[0] in '«“"' and (close := max(said.rfind(mark) for mark in '»”"')) > 1:
+        start, end = start + 1, found.start("said") + close
+        mode = SpeechMode.DIRECT
+    head = tokens.root
+    return Attribution(
+        mode=mode, content=(Span(start=start, end=end),), source=source, source_head=head.i, headline=True
+    )
+
+
+def _without_doubles(found: list[Attribution]) -> list[Attribution]:
+    """One attribution per content: the first, which came by the more trusted route."""
+    seen: set[tuple[Span, ...]] = set()
+    out = []
+    for a in found:
+        if a.content not in seen:
+            seen.add(a.content)
+            out.append(a)
+    return out
