@@ -9,7 +9,7 @@ from datetime import date
 from chancery.knowledge import rows
 from chancery.knowledge.dates import holds_on
 
-COLUMNS = ("organisation", "state", "status", "since", "until", "source")
+COLUMNS = ("organisation", "status", "since", "until", "states", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,18 @@ class MembershipTable:
     def __init__(self) -> None:
         self._organisation: dict[str, list[Membership]] = defaultdict(list)
         self._state: dict[str, list[Membership]] = defaultdict(list)
-        for organisation, state, status, since, until, source in rows.read("memberships", COLUMNS):
-            row = Membership(
-                organisation=organisation,
-                state=state,
-                status=status,
-                since=since or None,
-                until=until or None,
-                source=source,
-            )
-            self._organisation[organisation].append(row)
-            self._state[state].append(row)
+        for organisation, status, since, until, states, source in rows.read("memberships", COLUMNS):
+            for state in rows.split(states):
+                row = Membership(
+                    organisation=organisation,
+                    state=state,
+                    status=status,
+                    since=since or None,
+                    until=until or None,
+                    source=source,
+                )
+                self._organisation[organisation].append(row)
+                self._state[state].append(row)
 
     def members(self, organisation: str, on: date | None = None, status: str | None = None) -> tuple[Membership, ...]:
         """Who belongs to ``organisation`` on the day ``on`` (None: whoever belongs or belonged)."""
