@@ -61,7 +61,8 @@ class TimeExpression:
     """An expression of time as it stands in the text.
 
     ``type`` is TimeML's: DATE, TIME, DURATION or SET. ``when`` is None where it cannot be placed in the
-    calendar; ``duration`` is its ISO 8601 length where it has one; ``ordinal`` the n of an anniversary.
+    calendar; ``duration`` is its ISO 8601 length where it has one; ``ordinal`` the n of an anniversary;
+    ``value`` its TIMEX3 value (``2021-W43``, ``P2Y``, ``PAST_REF``); ``parts`` the ends of a range.
     """
 
     span: Span
@@ -69,6 +70,8 @@ class TimeExpression:
     when: When | None = None
     duration: str | None = None
     ordinal: int | None = None
+    value: str = ""
+    parts: tuple[TimeExpression, ...] = ()
 
 
 def reference_day(edtf: str | None) -> date | None:

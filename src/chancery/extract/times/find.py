@@ -1,0 +1,156 @@
+"""Finding and grounding every expression of time of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from chancery.extract.times import calendar as cal
+from chancery.extract.times import tense
+from chancery.extract.times.forms import Form
+from chancery.extract.times.grammar import Grammar, grammar
+from chancery.extract.times.ground import Anchors, Placed, place
+from chancery.extract.times.parse import parse
+from chancery.model.document import Span
+from chancery.model.when import Granularity, TimeExpression, When
+
+Tense = Callable[[Form], str | None]
+_FAR = 3  # years between a text and what it tells of that make it a history
+
+
+def find_in_text(text: str, language: str, reference: date | None = None) -> tuple[TimeExpression, ...]:
+    """Every expression of time in ``text``, counted from ``reference`` (the day it was written, if known).
+
+    Needs no annotation: tense is read off the words. PackError if the language has no grammar of time.
+    """
+    words = grammar(language)
+    placed = ground(text, words, reference)
+    return tuple(expression(one, 0) for one in placed)
+
+
+def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense | None = None) -> list[Placed]:
+    """The forms of ``text`` placed one after the other, each in the light of those before."""
+    forms = [form for form in parse(text, words) if not spurious(text, form)]
+    if reference is None:
+        reference = dateline(text, forms)
+    anchors = Anchors(speech=reference, narrative=is_narrative(forms, reference))
+    anchors.tense = tense_of or (lambda form: tense.of_text(text, form, words))
+    out: list[Placed] = []
+    for form in forms:
+        placed = place(form, anchors)
+        remember(placed, anchors)
+        out.append(placed)
+    return link_anniversaries(text, out, words, reference)
+
+
+def dateline(text: str, forms: Iterable[Form]) -> date | None:
+    """The day that stands alone on one of the first lines, as a page prints its own date."""
+    for form in forms:
+        if text.count("\n", 0, form.start) > 5:
+            return None
+        first = text.rfind("\n", 0, form.start) + 1
+        last = text.find("\n", form.end)
+        line = text[first : last if last >= 0 else len(text)]
+        if line.strip() == text[form.start : form.end] and form.full and form.grain == "day":
+            value = place(form, Anchors(speech=None)).value
+            return value.lower if value else None
+    return None
+
+
+def remember(placed: Placed, anchors: Anchors) -> None:
+    """Let later expressions count from this one, if it tells when something happened."""
+    for one in placed.parts or (placed,):
+        value = one.value
+        if value is None or one.type not in ("DATE", "TIME") or one.timex.endswith("_REF"):
+            continue
+        if value.lower is None and value.upper is None:
+            continue
+        if anchors.narrative and anchors.speech and value.lower and value.lower > anchors.speech:
+            continue
+        anchors.event = value
+
+
+def is_narrative(forms: Iterable[Form], reference: date | None) -> bool:
+    """Whether a text tells a history: its dates lie years before it was written, and nothing in it is "today" or "last week"."""
+    years = []
+    for form in forms:
+        if form.rule.startswith("deictic") or (form.kind == "shift" and form.fields.get("anchor") != "event" and reference):
+            years.append(reference.year if reference else 0)
+        years += years_of(form)
+    if reference is None:
+        return bool(years)
+    far = sum(abs(year - reference.year) >= _FAR for year in years)
+    return len(years) >= 10 and far > 0.9 * len(years)
+
+
+def years_of(form: Form) -> Iterator[int]:
+    """The years that a form writes out."""
+    for name, value in form.fields.items():
+        if isinstance(value, Form):
+            yield from years_of(value)
+        elif name == "year":
+            yield value
+        elif name == "whole":
+            yield value.year
+
+
+def spurious(text: str, form: Form) -> bool:
+    """Whether a numeral that looks like a year counts something else: money, a number, things named right after."""
+    if form.rule != "date.year":
+        return False
+    before = text[max(0, form.start - 3) : form.start].rstrip()
+    if before[-1:] in ("$", "€", "£", "#", "№", "+") or text[form.end : form.end + 1] in ("%", "°"):
+        return True
+    return False
+
+
+def link_anniversaries(text: str, placed: list[Placed], words: Grammar, reference: date | None) -> list[Placed]:
+    """Give every anniversary the year it falls in: a year named in its sentence, else the present one."""
+    out = list(placed)
+    for index, one in enumerate(placed):
+        if one.form.kind != "anniversary":
+            continue
+        first, last = tense.sentence(text, one.form.start, one.form.end, words)
+        near = [
+            other
+            for other in placed
+            if first <= other.form.start < last and other.value is not None and other.value.granularity
+            in (Granularity.YEAR, Granularity.DAY, Granularity.MONTH) and other.value.lower is not None
+        ]
+        before = [o for o in near if o.form.end <= one.form.start]
+        chosen = max(before, key=lambda o: o.form.end) if before else min(near, key=lambda o: o.form.start, default=None)
+        if chosen is not None and chosen.value is not None and chosen.value.lower is not None:
+            year = chosen.value.lower.year
+        elif reference is not None:
+            year = reference.year
+        else:
+            continue
+        value = cal.year(year)
+        out[index] = replace(one, value=value, timex=value.timex, anchor=reference)
+    return out
+
+
+def expression(placed: Placed, shift: int) -> TimeExpression:
+    """``placed`` as the model's type, its offsets moved by ``shift``."""
+    form, value = placed.form, placed.value
+    when = None
+    if value is not None:
+        when = When(
+            edtf=value.edtf,
+            lower=value.lower,
+            upper=value.upper,
+            granularity=value.granularity,
+            anchor=placed.anchor,
+            method=form.rule,
+            span=Span(start=form.outer[0] + shift, end=form.outer[1] + shift),
+        )
+    return TimeExpression(
+        span=Span(start=form.start + shift, end=form.end + shift),
+        type=placed.type,
+        when=when,
+        duration=placed.duration,
+        ordinal=placed.ordinal,
+        value=placed.timex,
+        parts=tuple(expression(part, shift) for part in placed.parts),
+    )

@@ -1,0 +1,71 @@
+"""Which way an expression without direction points: the tense of the clause it stands in.
+
+From an annotated document the governing verb is asked; on bare text, the nearest cue of the language's ``[tense]`` table.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from chancery.extract.times.forms import Form
+from chancery.extract.times.grammar import Grammar
+
+PAST, FUTURE = "past", "future"
+_VERBS = ("VERB", "AUX")
+
+
+def sentence(text: str, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
+    """Bounds of the sentence of bare ``text`` that holds ``text[start:end]``."""
+    first = max(0, start - 600)
+    for match in grammar.sentence_end.finditer(text, first, start):
+        first = match.end()
+    closing = grammar.sentence_end.search(text, end, min(len(text), end + 600))
+    return first, closing.start() + 1 if closing else min(len(text), end + 600)
+
+
+def of_text(text: str, form: Form, grammar: Grammar) -> str | None:
+    """"past" or "future" by the cue nearest to the form in its sentence; cues before it count as nearer."""
+    first, last = sentence(text, form.start, form.end, grammar)
+    best: tuple[float, str] | None = None
+    for name, pattern in ((FUTURE, grammar.future), (PAST, grammar.past)):
+        for match in pattern.finditer(text, first, last):
+            if match.start() >= form.end:
+                gap = (match.start() - form.end) * 1.5
+            elif match.end() <= form.start:
+                gap = float(form.start - match.end())
+            else:
+                continue
+            if best is None or gap < best[0]:
+                best = gap, name
+    return best[1] if best else None
+
+
+def of_doc(doc: Doc, form: Form, shift: int, futures: frozenset[str]) -> str | None:
+    """"past" or "future" by the verb that governs the form's head; None if the tree does not say.
+
+    ``shift`` is what to add to the form's offsets; ``futures`` are lemmas of auxiliaries that make a future.
+    """
+    span = doc.char_span(form.start + shift, form.end + shift, alignment_mode="expand")
+    if span is None:
+        return None
+    token: Token = span.root
+    for _ in range(12):
+        if token.pos_ in _VERBS and token.i not in range(span.start, span.end):
+            found = _of_verb(token, futures)
+            if found:
+                return found
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _of_verb(verb: Token, futures: frozenset[str]) -> str | None:
+    helpers = [child for child in verb.children if child.dep_.startswith("aux") or child.dep_ == "cop"]
+    for token in (*helpers, verb):
+        if token.lemma_.lower() in futures or "Fut" in token.morph.get("Tense"):
+            return FUTURE
+    for token in (*helpers, verb):
+        if "Past" in token.morph.get("Tense") and ("Fin" in token.morph.get("VerbForm") or "Part" in token.morph.get("VerbForm")):
+            return PAST
+    return None
