@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import pymorphy3
+from inflect_persons import word_forms
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 FIXED = {"США", "Перу", "Чили", "Фиджи", "Баку", "Бали"}
@@ -48,7 +49,7 @@ def _adjective(word: str) -> Any:
     readings = [
         p for p in _analyzer().parse(word) if ("ADJF" in p.tag or "PRTF" in p.tag) and "nomn" in p.tag
     ]
-    return max(readings, key=lambda p: p.score) if readings else None
+    return max(readings, key=lambda p: (p.normal_form != "больший", p.score)) if readings else None
 
 
 def _inflect(reading: Any, grammemes: set[str], model: str) -> str:
@@ -76,7 +77,9 @@ def noun(word: str) -> list[str]:
     """The case forms of a noun in the number it is given in."""
     reading = _noun(word)
     if reading is None:
-        return [word]
+        if word in FIXED or word.isupper() or not word[:1].isupper() or not word.replace("-", "").isalpha():
+            return [word]
+        return _unyo([form for forms in word_forms(word, "m") for form in forms])
     number = "plur" if "plur" in reading.tag else "sing"
     return _unyo([word, *(_inflect(reading, {case, number}, word) for case in CASES)])
 
@@ -92,13 +95,21 @@ def phrase(text: str) -> list[str]:
         left, right = _cases(words[0]), _cases(words[2])
         return _unyo([text, *(f"{a} и {b}" for a, b in zip(left, right, strict=True))])
     for at, word in enumerate(words):
-        if _adjective(word) is not None and (at + 1 < len(words)) and _noun_phrase_follows(words, at + 1):
+        linking = word == "и" and 0 < at < len(words) - 1 and _adjective(words[at - 1]) is not None
+        if linking or (_adjective(word) is not None and _noun_phrase_follows(words, at + 1)):
             continue
         head = _noun(word)
         if head is None:
-            return [text]
+            return _last_word(words)
         return _unyo([text, *_head_forms(words, at, head), *_apposition(words, at, head)])
     return [text]
+
+
+def _last_word(words: list[str]) -> list[str]:
+    """Forms of a foreign name of several words, of which the last changes ("Жогорку Кенеша")."""
+    if not all(word[:1].isupper() and word[1:].islower() for word in words):
+        return [" ".join(words)]
+    return [" ".join([*words[:-1], form]) for form in noun(words[-1])]
 
 
 def _noun_phrase_follows(words: list[str], at: int) -> bool:
