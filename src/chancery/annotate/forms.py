@@ -1,0 +1,26 @@
+"""Dictionary forms of names, whatever the language of the Doc: the one door to the adapters' morphology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from chancery.annotate import russian_forms
+
+NOMINATIVE: Mapping[str, Callable[[Sequence[Token], bool], str]] = {"ru": russian_forms.nominative}
+GENDER: Mapping[str, Callable[[str], str | None]] = {"ru": russian_forms.gender_of}
+
+
+def nominative(tokens: Sequence[Token], language: str, *, person: bool) -> str:
+    """The name that ``tokens`` spell in its dictionary form; the text itself in a language without cases."""
+    inflect = NOMINATIVE.get(language)
+    if inflect is not None:
+        return inflect(tokens, person)
+    return "".join(token.text_with_ws for token in tokens).strip()
+
+
+def gender_of(name: str, language: str) -> str | None:
+    """``male`` or ``female`` where the forms of ``name`` show it; None otherwise."""
+    guess = GENDER.get(language)
+    return guess(name) if guess else None

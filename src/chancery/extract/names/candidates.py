@@ -1,0 +1,192 @@
+"""Where names stand: what knowledge knows by its surface and what the tagger marks, put together.
+
+Knowledge is sure of what it knows but not of a word's sense ("Jordan", "Chad" are also surnames); the tagger
+sees the sentence but cuts names wrong. A known name beats a tagged one that it covers or cuts; a tagged
+person beats a known state that is only a part of the person's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chancery.extract.context import Context
+from chancery.extract.names.lexicon import NameLexicon
+from chancery.extract.names.words import Words, plain
+from chancery.model.discourse import Link
+from chancery.model.entity import EntityKind
+
+KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": EntityKind.PLACE}
+STATES = frozenset({EntityKind.STATE, EntityKind.TERRITORY})
+QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "(": ")"}
+LEGAL_FORM = re.compile(r"[A-ZА-ЯЁ]{2,5}\s*[«\"“]")  # an abbreviation before the name proper: "МОО «…»"
+EDGES = "«»\"“”„'‘’()[].,;:-–— \t\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A passage that may name something.
+
+    ``links`` are the meanings knowledge has for it, best first; empty for what only the tagger saw. ``form``
+    is ``name``, ``adjective`` or ``demonym``; ``score`` the confidence that it is a name of this kind.
+    """
+
+    start: int
+    end: int
+    kind: EntityKind
+    links: tuple[Link, ...] = ()
+    form: str = "name"
+    score: float = 0.8
+    tagged: bool = False
+
+    @property
+    def entity(self) -> str | None:
+        """The one entity it can only mean; None for several or none."""
+        return self.links[0].entity if self.links else None
+
+    @property
+    def is_state(self) -> bool:
+        return self.kind in STATES
+
+    def overlaps(self, other: Candidate) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Candidate) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def find_candidates(context: Context, words: Words, lexicon: NameLexicon) -> list[Candidate]:
+    """The candidates of a document, in order. Overlaps are only those of a state or body within a longer
+    name."""
+    known = [*_known(context), *_compounds(words, lexicon)]
+    tagged = _tagged(context, words, lexicon)
+    return _merge(context.document.text, known, tagged)
+
+
+def _known(context: Context) -> list[Candidate]:
+    out = []
+    for block in context.document.readable():
+        text = block.span.of(context.document.text)
+        for found in context.knowledge.scan(text, context.pack.code):
+            links = []
+            for form in found.forms:
+                entity = context.knowledge.entity(form.entity)
+                if entity is not None:
+                    links.append(
+                        (entity.kind, form, Link(entity=form.entity, method=form.kind, score=form.score))
+                    )
+            if not links:
+                continue
+            kind, best, _ = links[0]
+            out.append(
+                Candidate(
+                    start=block.span.start + found.start,
+                    end=block.span.start + found.end,
+                    kind=kind,
+                    links=tuple(link for _, _, link in links),
+                    form=best.kind if best.kind in ("adjective", "demonym") else "name",
+                    score=best.score,
+                )
+            )
+    return out
+
+
+def _compounds(words: Words, lexicon: NameLexicon) -> list[Candidate]:
+    """First halves of compound adjectives: "азербайджано-кыргызские", "Sino-Russian"."""
+    out = []
+    for at in range(len(words) - 1):
+        word, after = words[at], words[at + 1]
+        code = lexicon.compounds.get(word.lower) if after.glued and after.start == word.end + 1 else None
+        if code:
+            out.append(
+                Candidate(
+                    start=word.start, end=word.end, kind=EntityKind.STATE, form="adjective", score=0.95,
+                    links=(Link(entity=code, method="compound", score=0.95),),
+                )
+            )  # fmt: skip
+    return out
+
+
+def _tagged(context: Context, words: Words, lexicon: NameLexicon) -> list[Candidate]:
+    scores = context.doc.user_data.get("scores", {})
+    out = []
+    for ent in context.doc.ents:
+        start, end = _trim(context.document.text, ent.start_char, ent.end_char)
+        text = context.document.text[start:end]
+        if start >= end or ent.label_ not in KINDS or plain(text) in lexicon.not_names:
+            continue
+        if not any(char.isupper() for char in text):
+            continue
+        score = float(scores.get((ent.start_char, ent.end_char), 0.7))
+        out.append(Candidate(start=start, end=end, kind=KINDS[ent.label_], score=score, tagged=True))
+    return out
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Bounds without quotation marks, brackets and possessive endings that are not closed inside."""
+    for suffix in ("'s", "’s"):
+        if text[start:end].endswith(suffix):
+            end -= 2
+    while start < end and text[start] in EDGES:
+        closing = QUOTES.get(text[start])
+        if closing and closing in text[start + 1 : end - 1]:
+            break
+        start += 1
+    while start < end and text[end - 1] in EDGES:
+        last = text[end - 1]
+        if last in '»”")' and any(o in text[start : end - 1] for o, c in QUOTES.items() if c == last):
+            break
+        if (
+            last == "."
+            and end - start >= 2
+            and (text[end - 2].isupper() or text[end - 4 : end] in (" Jr.", " Sr."))
+        ):
+            break
+        end -= 1
+    return start, end
+
+
+def _merge(text: str, known: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
+    out: list[Candidate] = []
+    taken: set[int] = set()  # indices of ``tagged`` that a known name replaces
+    confirmed: dict[int, Candidate] = {}
+    for place, name in enumerate(known):
+        keep = True
+        for index, tag in enumerate(tagged):
+            if tag.start >= name.end or tag.end <= name.start:
+                continue
+            verdict = _verdict(text, name, tag)
+            if verdict == "extend":
+                name, verdict = replace(name, start=tag.start), "drop tag"
+            if verdict == "drop known":
+                keep = False
+            elif verdict == "drop tag":
+                taken.add(index)
+                confirmed[place] = tag
+        if keep:
+            tag_seen = confirmed.get(place)
+            out.append(replace(name, tagged=True) if tag_seen and tag_seen.kind == name.kind else name)
+    out.extend(tag for index, tag in enumerate(tagged) if index not in taken)
+    return sorted(out, key=lambda c: (c.start, -c.end))
+
+
+def _verdict(text: str, name: Candidate, tag: Candidate) -> str:
+    """What becomes of a known name and an overlapping tagged one: keep both, or drop one."""
+    bare_surname = name.kind is EntityKind.PERSON and name.links[0].method in ("surname", "initials")
+    if bare_surname and tag.kind is not EntityKind.PERSON:
+        return "drop known"
+    if name.covers(tag):
+        return "drop tag"
+    if tag.covers(name):
+        if tag.kind is EntityKind.PERSON:
+            return "drop tag" if name.kind is EntityKind.PERSON and not bare_surname else "drop known"
+        if name.kind is tag.kind is EntityKind.ORGANISATION and LEGAL_FORM.fullmatch(
+            text, tag.start, name.start
+        ):
+            return "extend"
+        rest = (text[tag.start : name.start] + " " + text[name.end : tag.end]).replace("-", " ").split()
+        return "both" if any(word[:1].isupper() for word in rest) else "drop tag"
+    # They cut each other: the known one has sure edges, unless it is a single word of a person's name.
+    several = len(text[name.start : name.end].split()) > 1
+    return "drop tag" if several or tag.kind is not EntityKind.PERSON else "drop known"

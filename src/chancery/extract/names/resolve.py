@@ -1,0 +1,258 @@
+"""Which known entity a person of the document is: office, state and date first, then spelling; or a new one.
+
+A link keeps its method and score. Where two known persons fit alike, the mention stays unlinked with both as
+candidates. Somebody nobody knows becomes an entity of the document's own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from chancery.annotate.forms import gender_of
+from chancery.extract.context import Context
+from chancery.extract.names.persons import Person
+from chancery.extract.names.romanise import is_cyrillic, romanise_person, without_patronymic
+from chancery.extract.names.spelling import alike, is_initial, same_person
+from chancery.extract.names.titles import TitlePhrase
+from chancery.knowledge.dates import holds_on
+from chancery.model.discourse import Link
+from chancery.model.entity import Entity, EntityKind, Name, Office
+
+SURNAME = 0.8  # likeness of one name with that of an office's holder
+SPELLING = 0.9  # likeness of a full name with a known person's
+LATIN_GLOSS = re.compile(r"\s*\(([A-ZÀ-ÞĀ-Ž][\w'’.-]+(?:\s[\w'’.-]+){1,4})[,;)]")
+HIGH = frozenset({"head of state", "head of government", "foreign minister"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Resolved:
+    """A person's identity: ``entity`` if it is decided, else ``candidates``; ``new`` if knowledge lacks
+    it."""
+
+    entity: str | None = None
+    method: str = ""
+    score: float = 0.0
+    candidates: tuple[Link, ...] = ()
+    new: Entity | None = None
+
+
+@dataclass(slots=True)
+class _Scores:
+    """Best link of each known person a name may mean."""
+
+    links: dict[str, Link] = field(default_factory=dict)
+
+    def add(self, entity: str, method: str, score: float) -> None:
+        if entity not in self.links or self.links[entity].score < score:
+            self.links[entity] = Link(entity=entity, method=method, score=score)
+
+    def ranked(self) -> list[Link]:
+        return sorted(self.links.values(), key=lambda link: -link.score)
+
+
+class PersonResolver:
+    """Resolves the persons of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._knowledge = context.knowledge
+        self._language = context.pack.code
+        self._on: date | None = context.published
+
+    def resolve(self, person: Person) -> Resolved:
+        """Who ``person`` is."""
+        scores = _Scores()
+        for title in person.titles:
+            self._by_office(person, title, scores)
+        self._by_name(person, scores)
+        ranked = scores.ranked()
+        if ranked and (len(ranked) == 1 or ranked[0].score - ranked[1].score >= 0.05):
+            best = ranked[0]
+            if best.score >= 0.75:
+                return Resolved(entity=best.entity, method=best.method, score=best.score)
+        if ranked and not person.full:
+            return Resolved(candidates=tuple(ranked[:5]))
+        if len(ranked) > 1 and ranked[0].score >= 0.75:
+            return Resolved(candidates=tuple(ranked[:5]))
+        if not person.full and not self._worth_keeping(person):
+            return Resolved(candidates=tuple(ranked[:5]))
+        new = self._new(person)
+        return Resolved(entity=new.id, method="document", score=0.7, new=new)
+
+    @staticmethod
+    def _worth_keeping(person: Person) -> bool:
+        """Whether a lone surname is surely a person: a title or honorific stands beside it."""
+        return bool(person.titles) or any(m.honorific for m in person.mentions)
+
+    # -- office, state and date
+    # ---------------------------------------------------------------------------------
+
+    def _by_office(self, person: Person, title: TitlePhrase, scores: _Scores) -> None:
+        for of in title.of:
+            if of.entity is None:
+                continue
+            on = None if title.modifier in ("former", "deputy", "designate") else self._on
+            for office in self._knowledge.holders(title.title, of.entity, on):
+                self._weigh_office(person, office, dated=on is not None, scores=scores)
+
+    def _weigh_office(self, person: Person, office: Office, *, dated: bool, scores: _Scores) -> None:
+        entity = self._knowledge.entity(office.holder)
+        if entity is None:
+            return
+        whole = self._likeness(person, entity)
+        surname = max(
+            (alike(word, other[-1]) for name in person.names for word in name if not is_initial(word)
+             for other in self._names(entity)),
+            default=0.0,
+        )  # fmt: skip
+        if whole >= SPELLING:
+            scores.add(entity.id, "office", 0.99)
+        elif dated and surname >= SURNAME:
+            scores.add(entity.id, "office", 0.95 if not self._contradicts(person, entity) else 0.8)
+        elif not dated and surname >= 0.95 and not person.full:
+            scores.add(entity.id, "office", 0.78)
+
+    def _contradicts(self, person: Person, entity: Entity) -> bool:
+        """Whether the text gives a full name that is unlike every known name of ``entity``."""
+        return person.full and self._likeness(person, entity) == 0.0
+
+    def _names(self, entity: Entity) -> list[tuple[str, ...]]:
+        """The known full names of a person that can be compared with this document's."""
+        wanted = {self._language, "en"}
+        names = [n.text for n in entity.names if n.language in wanted and n.kind != "surname"] or [
+            entity.caption
+        ]
+        return [tuple(name.split()) for name in names]
+
+    def _likeness(self, person: Person, entity: Entity) -> float:
+        known = self._names(entity) return max( (same_person(without_patronymic(name),
+        without_patronymic(other)) for name in person.names if len(name) > 1 for other in known), default=0.0,
+        )  # fmt: skip
+
+    # -- spelling
+    # -----------------------------------------------------------------------------------------------
+
+    def _by_name(self, person: Person, scores: _Scores) -> None:
+        full: dict[str, float] = {}
+        short: dict[str, float] = {}
+        for link in self._links(person):
+            (short if link.method in ("surname", "initials") else full)[link.entity] = link.score
+        if full:
+            for known in full:
+                scores.add(known, "name", 0.9 + 0.08 * self._fits_document(person, known))
+            return
+        if person.full:
+            for id in short:
+                entity = self._knowledge.entity(id)
+                if entity is not None and (score := self._likeness(person, entity)) >= SPELLING:
+                    scores.add(id, "spelling", 0.7 + 0.2 * score)
+            return
+        serving = {id: self._fits_document(person, id) for id in short}
+        best = max(serving.values(), default=0.0)
+        for bearer, fits in serving.items():
+            alone = best >= 0.5 and sum(value == best for value in serving.values()) == 1 and fits == best
+            scores.add(bearer, "surname", 0.8 if alone else 0.5 + 0.1 * fits)
+
+    def _links(self, person: Person) -> Iterable[Link]:
+        """Known persons by the document's own spellings and their nominatives."""
+        for mention in person.mentions:
+            for link in mention.candidate.links:
+                entity = self._knowledge.entity(link.entity)
+                if entity is not None and entity.kind is EntityKind.PERSON:
+                    yield link
+        seen: set[str] = set()
+        for name in person.names:
+            variants = [" ".join(name), " ".join(without_patronymic(name))]
+            if person.full:
+                variants.append(name[-1])
+            for text in variants:
+                if text in seen:
+                    continue
+                seen.add(text)
+                for link in self._knowledge.lookup(text, self._language):
+                    entity = self._knowledge.entity(link.entity)
+                    if entity is not None and entity.kind is EntityKind.PERSON:
+                        yield link
+
+    def _fits_document(self, person: Person, id: str) -> float:
+        """How well a known person fits the titles beside the name and the document's date, 0..1."""
+        offices = self._knowledge.offices(id)
+        titles = {title.title for title in person.titles}
+        states = {of.entity for title in person.titles for of in title.of if of.entity}
+        score = 0.0
+        if titles and any(office.title in titles for office in offices):
+            score += 0.4
+        if states and any(office.of in states for office in offices):
+            score += 0.2
+        if self._on is not None and any(_in_force(office, self._on) for office in offices):
+            score += 0.4
+            classes = self._knowledge.titles.classes
+            if any(classes.get(o.title) in HIGH and _in_force(o, self._on) for o in offices):
+                score += 0.1
+        return min(score, 1.0)
+
+    # -- somebody new
+    # -------------------------------------------------------------------------------------------
+
+    def _new(self, person: Person) -> Entity:
+        names = person.names
+        words = without_patronymic(self._fullest(names))
+        state = self._state(person)
+        caption = self._gloss(person) or " ".join(words)
+        if is_cyrillic(caption):
+            caption = romanise_person(words, state)
+        texts = dict.fromkeys([" ".join(name) for name in names])
+        gender = person.gender or gender_of(" ".join(names[0]), self._language)
+        return Entity(
+            id=f"person/{slug(caption)}",
+            kind=EntityKind.PERSON,
+            caption=caption,
+            names=(
+                Name(text=caption, language="en"),
+                *(Name(text=text, language=self._language) for text in texts if text != caption),
+            ),
+            state=state,
+            gender=gender,
+        )
+
+    @staticmethod
+    def _fullest(names: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        return max(names, key=lambda name: (sum(not is_initial(w) for w in name), -len(name)))
+
+    @staticmethod
+    def _state(person: Person) -> str | None:
+        for title in person.titles:
+            for of in title.of:
+                if of.is_state and of.entity:
+                    return of.entity
+        return None
+
+    def _gloss(self, person: Person) -> str | None:
+        """The Latin spelling that the text itself gives in brackets behind a Cyrillic name."""
+        text = self._context.document.text
+        for mention in person.mentions:
+            candidate = mention.candidate
+            if is_cyrillic(text[candidate.start : candidate.end]):
+                match = LATIN_GLOSS.match(text, candidate.end)
+                if match:
+                    return " ".join(match.group(1).split())
+        return None
+
+
+def _in_force(office: Office, on: date) -> bool:
+    return office.since is not None and holds_on(office.since, office.until, on)
+
+
+def slug(caption: str) -> str:
+    """``caption`` in lower-case ASCII letters and hyphens, as ids of new entities use it."""
+    text = unicodedata.normalize("NFKD", caption.translate(str.maketrans("øØłŁđĐıəƏßæ", "oOlLdDieEsa")))
+    return (
+        re.sub(r"[^a-z0-9]+", "-", "".join(c for c in text if not unicodedata.combining(c)).lower()).strip(
+            "-"
+        )
+        or "x"
+    )

@@ -1,0 +1,100 @@
+"""How alike two spellings of a person's name are, whatever the alphabet.
+
+Cyrillic is written in Latin letters, and what transliterations differ in is folded away (kh/h, y/i, zh/j,
+doubled letters, silent marks): "Жапаров", "Zhaparov" and "Japarov" become one. This only compares names that
+context already brings together: a holder of an office with the name beside its title, two mentions in one
+document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+LETTERS = { "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "з": "z", "и":
+"i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у":
+"u", "ф": "f", "х": "h", "ц": "ts", "ч": "c", "ш": "s", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю":
+"iu", "я": "ia", "і": "i", "ї": "i", "є": "e", "ґ": "g", "ў": "u", "қ": "k", "ң": "n", "ғ": "g", "ү": "u",
+"ұ": "u", "ө": "o", "ә": "a", "һ": "h", "ј": "i", "љ": "l", "њ": "n", "ћ": "c", "ђ": "j", "џ": "j", "ҳ": "h",
+"ҷ": "j", "ӣ": "i", "ӯ": "u", }  # fmt: skip SPECIAL = str.maketrans( { "ı": "i", "ø": "o", "ł": "l", "đ":
+"d", "ß": "ss", "æ": "e", "œ": "e", "ð": "d", "þ": "th", "ə": "e", "ʻ": "", "ʼ": "", "’": "", "'": "", "ç":
+"c", "ş": "s", "ğ": "g", "š": "s", "ž": "j", "č": "c", "ć": "c", "ñ": "n", } ) FOLDS = tuple(
+(re.compile(pattern), to) for pattern, to in ( ("shch|sch|sh", "s"), ("tch|ch|cz", "c"), ("dzh|zh|dj|j", "j"),
+("kh|gh", "h"), ("ph", "f"), ("th", "t"), ("ck|q", "k"), ("x", "ks"), ("w", "v"), ("ou|oo|u", "u"),
+("ee|ey|iy|yi|y|i", "i"), ("io|yo|jo", "e"), ("ts|tz|c(?=[eiy])", "c"), (r"(.)\1+", r"\1"), ("ii+", "i"), ) )
+# fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """``word`` in folded Latin letters."""
+    text = word.casefold().translate(SPECIAL)
+    text = "".join(LETTERS.get(char, char) for char in text)
+    text = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if c.isalpha() and not unicodedata.combining(c)
+    )
+    for pattern, to in FOLDS:
+        text = pattern.sub(to, text)
+    return text
+
+
+@lru_cache(maxsize=100_000)
+def alike(a: str, b: str) -> float:
+    """Likeness of two single names, 0..1; below 0.75 they are different names."""
+    left, right = fold(a), fold(b)
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return 1.0
+    if min(left, right) + "a" == max(left, right):
+        return 0.7  # his name and hers
+    score = float(Levenshtein.normalized_similarity(left, right))
+    if left[0] != right[0] and not {left[0], right[0]} <= set("hgkji"):
+        score -= 0.15
+    return score
+
+
+def is_initial(word: str) -> bool:
+    """Whether ``word`` is a letter that stands for a name: "А.", "J"."""
+    return len(word.rstrip(".")) == 1 or (len(word) <= 3 and word.endswith(".") and word[0].isupper())
+
+
+def same_person(a: Sequence[str], b: Sequence[str]) -> float:
+    """How surely two names (their words, no titles) can be one person's, 0..1.
+
+    The words of the shorter name must each be found in the longer one, an initial for a full name included; a
+    single word must be its last word, or, less surely, another. Given names that differ mean different
+    people.
+    """
+    if len(a) > len(b):
+        a, b = b, a
+    if not a:
+        return 0.0
+    if len(a) == 1:
+        if alike(a[0], b[-1]) >= 0.85:
+            return 0.9 * alike(a[0], b[-1])
+        return 0.6 if any(alike(a[0], word) >= 0.85 and not is_initial(word) for word in b) else 0.0
+    free = list(b)
+    total, full = 0.0, 0
+    for word in sorted(
+        a, key=is_initial
+    ):  # whole names first, so that an initial never takes a surname's place
+        value, place = max((_fit(word, other), -at) for at, other in enumerate(free))
+        best = free[-place]
+        if value == 0.0:
+            return 0.0
+        full += not is_initial(word) and not is_initial(best)
+        total += value
+        del free[-place]
+    return total / len(a) if full else 0.0
+
+
+def _fit(a: str, b: str) -> float:
+    if is_initial(a) or is_initial(b):
+        return 0.8 if fold(a)[:1] == fold(b)[:1] else 0.0
+    score = alike(a, b)
+    return score if score >= 0.75 else 0.0

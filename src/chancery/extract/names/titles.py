@@ -1,0 +1,254 @@
+"""Titles of office in a text: which office, of which state or body, to which, and how it is modified.
+
+"newly appointed Ambassador Extraordinary and Plenipotentiary of the Kyrgyz Republic to the Republic of
+Azerbaijan", "экс-министр иностранных дел Кыргызстана", "the presidents of Kazakhstan and Uzbekistan". Who
+holds the office is found in ``holders``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chancery.extract.context import Context
+from chancery.extract.names.candidates import Candidate
+from chancery.extract.names.lexicon import NameLexicon
+from chancery.extract.names.words import Word, Words
+from chancery.model.entity import EntityKind
+
+BODIES = frozenset({EntityKind.STATE, EntityKind.TERRITORY, EntityKind.ORGANISATION})
+REACH = 200  # characters that a name can be long
+PORTFOLIO = 7  # words a portfolio may have between "minister of" and the state
+
+
+@dataclass(slots=True, kw_only=True)
+class TitlePhrase:
+    """A title in the text: ``start:end`` covers modifiers, title, and what it is of and to; ``core`` the
+    title itself. ``of`` and ``to`` are candidates ("presidents of A and B" has two); ``holder`` is filled
+    later: the candidate that names the office-holder."""
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    title: str
+    group: str = ""
+    modifier: str = ""
+    of: tuple[Candidate, ...] = ()
+    to: tuple[Candidate, ...] = ()
+    plural: bool = False
+    holders: list[Candidate] = field(default_factory=list)
+
+
+class CandidateIndex:
+    """Candidates found by where they start and end."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.items = sorted(candidates, key=lambda c: (c.start, -c.end))
+        self._starts = [c.start for c in self.items]
+        self._by_end: dict[int, list[Candidate]] = {}
+        for candidate in self.items:
+            self._by_end.setdefault(candidate.end, []).append(candidate)
+
+    def starting(self, char: int) -> list[Candidate]:
+        """Candidates that start at ``char``, longest first."""
+        at = bisect_left(self._starts, char)
+        out = []
+        while at < len(self.items) and self.items[at].start == char:
+            out.append(self.items[at])
+            at += 1
+        return out
+
+    def starting_between(self, low: int, high: int) -> list[Candidate]:
+        """Candidates that start at ``low`` or later and before ``high``."""
+        return self.items[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def ending(self, char: int) -> list[Candidate]:
+        """Candidates that end at ``char``."""
+        return self._by_end.get(char, [])
+
+
+def find_titles(
+    context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon
+) -> list[TitlePhrase]:
+    """Every title of the document with its modifiers and what it is of and to, in order."""
+    finder = _Finder(context, words, index, lexicon)
+    out: list[TitlePhrase] = []
+    for block in context.document.readable():
+        text = block.span.of(context.document.text)
+        for found in context.knowledge.titles.scan(text, context.pack.code):
+            start, end = block.span.start + found.start, block.span.start + found.end
+            phrase = finder.phrase(start, end, found.forms[0].entity, block.span.start, block.span.end)
+            if phrase is not None and (not out or phrase.core[0] >= out[-1].core[1]):
+                out.append(phrase)
+    return out
+
+
+class _Finder:
+    def __init__(self, context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon) -> None:
+        self._context, self._words, self._index, self._lexicon = context, words, index, lexicon
+
+    def phrase(self, start: int, end: int, title: str, low: int, high: int) -> TitlePhrase | None:
+        """The title at ``start:end`` with its surroundings inside the block ``low:high``."""
+        inside = self._words.slice(start, end)
+        if not inside or not self._nominal(inside) or self._part_of_name(start, end):
+            return None
+        known = self._context.knowledge.titles.titles.get(title)
+        first, last = self._words.at(start), self._words.at(start) + len(inside)
+        out = TitlePhrase(
+            start=start, end=end, core=(start, end), title=title, group=known.group if known else "",
+            plural=self._is_plural(inside),
+        )  # fmt: skip
+        self._modify(out, first)
+        before = self._before(self._words.at(out.start), low)
+        if before is not None:
+            out.of = (before,)
+            out.start = min(out.start, before.start)
+            self._modify(out, self._words.at(out.start))
+        elif known and known.of and len(known.of) == 1:
+            pass  # a title that only one state has; holders.py reads it off the table
+        self._after(out, last, high)
+        return out
+
+    def _nominal(self, inside: Sequence[Word]) -> bool:
+        """Whether the tagger, too, sees a noun ("после" is a case of "посол", but mostly a preposition)."""
+        return any(self._words.token(word).pos_ in ("NOUN", "PROPN", "ADJ", "X") for word in inside)
+
+    def _part_of_name(self, start: int, end: int) -> bool:
+        """Whether the words are part of a longer name that is no person ("Prime Minister's Office")."""
+        return any(
+            candidate.start < start
+            and end <= candidate.end
+            and candidate.kind is EntityKind.ORGANISATION
+            and candidate.links
+            for candidate in self._index.starting_between(start - REACH, start)
+        )
+
+    def _is_plural(self, inside: Sequence[Word]) -> bool:
+        return any(
+            "Plur" in token.morph.get("Number", []) and token.pos_ in ("NOUN", "PROPN")
+            for token in (self._words.token(word) for word in inside[:2])
+            if token.head.i < inside[0].token or token.head.i > inside[-1].token or token.i == inside[0].token
+        )
+
+    def _modify(self, phrase: TitlePhrase, first: int) -> None:
+        """Take the modifiers in that stand right before word ``first``."""
+        words = self._words.items
+        while first > 0:
+            found = self._lexicon.modifiers.match_before(words, first)
+            if not found:
+                return
+            first -= found[0]
+            phrase.modifier = phrase.modifier or found[1]
+            if found[1] in ("former", "acting"):
+                phrase.modifier = found[1]
+            phrase.start = words[first].start
+
+    def _before(self, first: int, low: int) -> Candidate | None:
+        """The state or body whose name or adjective stands right before word ``first``."""
+        words = self._words.items
+        at = first
+        if at > 0 and words[at - 1].text in self._lexicon.possessive:
+            at -= 1
+        if at == 0 or words[at - 1].end < low:
+            return None
+        end = words[at - 1].end
+        possessive = at < first
+        for mark in self._lexicon.possessive:
+            if words[at - 1].text.endswith(mark) and len(words[at - 1].text) > len(mark):
+                end -= len(mark)
+                possessive = True
+        best: Candidate | None = None
+        for candidate in self._index.ending(end):
+            if candidate.kind in BODIES and (possessive or self._modifies(candidate)):
+                best = candidate if best is None or len_of(candidate) > len_of(best) else best
+        return best
+
+    def _modifies(self, candidate: Candidate) -> bool:
+        """Whether a candidate right before a title can be its modifier: an adjective; or a name as compound
+        noun."""
+        return candidate.form == "adjective" or self._lexicon.compound_names
+
+    def _after(self, phrase: TitlePhrase, last: int, high: int) -> None:
+        """Read "of the Kyrgyz Republic to the Republic of Azerbaijan" behind the title."""
+        words = self._words.items
+        at, found = self._of(phrase, last, high)
+        if found:
+            phrase.of = tuple(found) if not phrase.of else phrase.of
+            phrase.end = found[-1].end
+            at = self._words.at(phrase.end)
+        if (
+            phrase.group in ("envoy", "ambassador")
+            or "mbassador" in phrase.title
+            or "Representative" in phrase.title
+        ):
+            join = self._lexicon.to_joins.match(words, at) if at < len(words) else None
+            if join:
+                targets = self._list(at + join[0], high)
+                if targets and targets != list(phrase.of):
+                    phrase.to = tuple(targets)
+                    phrase.end = targets[-1].end
+
+    def _of(self, phrase: TitlePhrase, at: int, high: int) -> tuple[int, list[Candidate]]:
+        words = self._words.items
+        limit = PORTFOLIO if phrase.group == "minister" else 0
+        for skip in range(limit + 1):
+            here = at + skip
+            if here >= len(words) or words[here].start >= high:
+                break
+            if skip and not self._portfolio(here - 1):
+                break
+            join = self._lexicon.of_joins.match(words, here)
+            if join and (targets := self._list(here + join[0], high)):
+                return here, targets
+            targets = self._list(here, high)
+            if targets and self._attribute(targets[0]):
+                return here, targets
+            if targets:
+                break
+        return at, []
+
+    def _portfolio(self, at: int) -> bool:
+        """Whether word ``at`` can belong to the name of a ministry."""
+        word = self._words[at]
+        cases = self._words.token(word).morph.get("Case", [])
+        return (
+            (word.is_word and word.capital and not self._index.starting(word.start))
+            or (bool(self._lexicon.attribute_case) and self._lexicon.attribute_case in cases)
+            or self._lexicon.conjunctions.match(self._words.items, at) is not None
+        )
+
+    def _attribute(self, candidate: Candidate) -> bool:
+        """Whether a name right behind a title can be its attribute: it stands in the case of attributes, or
+        in none because it does not inflect."""
+        if candidate.form != "name" or not self._lexicon.attribute_case:
+            return False
+        words = self._words.slice(candidate.start, candidate.end)
+        cases = [case for word in words for case in self._words.token(word).morph.get("Case", [])]
+        return self._lexicon.attribute_case in cases or not cases or bool(candidate.links)
+
+    def _list(self, at: int, high: int) -> list[Candidate]:
+        """The states or bodies named from word ``at`` on: one, or several joined by "and"."""
+        words = self._words.items
+        out: list[Candidate] = []
+        while at < len(words) and words[at].start < high:
+            if words[at].lower in ("the", "a"):
+                at += 1
+                continue
+            named = [
+                c for c in self._index.starting(words[at].start) if c.kind in BODIES and c.form == "name"
+            ]
+            if not named:
+                break
+            out.append(named[0])
+            at = self._words.at(named[0].end)
+            join = self._lexicon.conjunctions.match(words, at) if at < len(words) else None
+            if not join:
+                break
+            at += join[0]
+        return out
+
+
+def len_of(candidate: Candidate) -> int:
+    """Length in characters."""
+    return candidate.end - candidate.start
