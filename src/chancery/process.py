@@ -27,18 +27,7 @@ def process(document: Document) -> Reading:
     """
     if document.language not in languages():
         return Reading(document=document, failures=(_unknown_language(document),))
-    context = Context(
-        document=document,
-        doc=annotate(document),
-        pack=load_pack(document.language),
-        knowledge=knowledge.load(),
-        published=reference_day(document.published.edtf),
-    )
-    find_names(context)
-    find_speech(context)
-    resolve_deixis(context)
-    find_times(context)
-    clues = _date(context)
+    context, clues = prepare(document)
     statements = find_statements(context)
     return Reading(
         document=context.document,
@@ -51,6 +40,25 @@ def process(document: Document) -> Reading:
         statements=statements,
         failures=tuple(Failure(name=document.name, stage="extract", what=note) for note in context.notes),
     )
+
+
+def prepare(document: Document) -> tuple[Context, tuple[Clue, ...]]:
+    """``document`` annotated, with names, speech and times found: all that statements are read from.
+
+    The clues are those that dated it, if it had no date. Raises PackError for a language without a pack.
+    """
+    context = Context(
+        document=document,
+        doc=annotate(document),
+        pack=load_pack(document.language),
+        knowledge=knowledge.load(),
+        published=reference_day(document.published.edtf),
+    )
+    find_names(context)
+    find_speech(context)
+    resolve_deixis(context)
+    find_times(context)
+    return context, _date(context)
 
 
 def _date(context: Context) -> tuple[Clue, ...]:
