@@ -1,0 +1,259 @@
+"""The ledger as it stands at one moment: its documents, the accounts they make, and what resolution makes
+of them.
+
+A view is a function of the documents it can see and the decisions in force, and of nothing else; so the
+view of a past day is the view of a ledger that never held more.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from chancery.ledger import rows
+from chancery.model import codec
+from chancery.model.entity import Entity
+from chancery.model.errors import LedgerError
+from chancery.model.ledger import Decision, Entry, Thread
+from chancery.resolve import decisions as ruling
+from chancery.resolve import entries, threads
+from chancery.resolve.actors import Actors, Directory, spells
+from chancery.resolve.claim import Account, Claim, claim
+
+# Kinds that matter to a pair although they name neither state, if a document about the pair tells of them.
+_CONTEXT = ("gathering", "chairmanship", "membership", "office", "anniversary", "commitment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The entries and threads on a pair of states (or a state, or all), with everything they were made
+    from.
+
+    ``direct`` holds the ids of accounts that concern the pair itself; the others come from documents on the
+    pair.
+    """
+
+    accounts: Mapping[str, Account]
+    claims: Mapping[str, Claim]
+    direct: frozenset[str]
+    entries: tuple[Entry, ...]
+    threads: tuple[Thread, ...]
+    actors: Actors
+    days: tuple[date, ...]
+    rules: ruling.Rules
+
+
+class View:
+    """What is seen of a ledger; see ``Ledger.view``."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        known: Directory,
+        *,
+        published: date | None = None,
+        recorded: datetime | None = None,
+    ) -> None:
+        self._db, self._known = db, known
+        self.published, self.recorded = published, recorded
+        self._resolved: dict[tuple[str | None, str | None, date | None], Resolved] = {}
+        where, values = ["(r.retired IS NULL)"], []
+        if recorded is not None:
+            moment = recorded.astimezone(UTC).isoformat(timespec="microseconds")
+            where = ["r.recorded <= ?", "(r.retired IS NULL OR r.retired > ?)"]
+            values = [moment, moment]
+        if published is not None:
+            where.append("r.day <= ?")
+            values.append(published.isoformat())
+        self._where, self._values = " AND ".join(where), tuple(values)
+
+    @cached_property
+    def documents(self) -> tuple[rows.Holding, ...]:
+        """The documents seen, by date, undated ones last."""
+        query = f"""SELECT r.id, r.document, r.record, r.statements, r.recorded, length(d.text) FROM reading r
+                    JOIN document d ON d.digest = r.document WHERE {self._where}
+                    ORDER BY r.day IS NULL, r.day, r.name, r.document"""
+        out = []
+        for key, digest, record, count, recorded, characters in self._db.execute(query, self._values):
+            card = codec.loads(rows.Card, record)
+            out.append(
+                rows.Holding(
+                    digest=digest,
+                    name=card.name,
+                    language=card.language,
+                    title=card.title,
+                    published=card.published,
+                    publisher=card.publisher,
+                    author=card.author,
+                    url=card.url,
+                    media_type=card.media_type,
+                    characters=characters,
+                    statements=count,
+                    recorded=recorded,
+                    reading=key,
+                )
+            )
+        return tuple(out)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions taken by the moment of the view."""
+        found = (
+            codec.loads(Decision, r[0])
+            for r in self._db.execute("SELECT record FROM decision ORDER BY at, id")
+        )
+        return tuple(d for d in found if self.recorded is None or d.at <= self.recorded)
+
+    @cached_property
+    def rules(self) -> ruling.Rules:
+        """The decisions in force, carried over to the statements of the readings seen."""
+        if not self.decisions:
+            return ruling.rules(())
+        rows_ = self._db.execute(
+            """SELECT s.old, s.new FROM successor s JOIN reading r ON r.id = s.reading
+                                    WHERE ? IS NULL OR r.recorded <= ? ORDER BY r.recorded""",
+            (self._moment, self._moment),
+        )
+        return ruling.rules(self.decisions, dict(rows_))
+
+    @property
+    def _moment(self) -> str | None:
+        return self.recorded.astimezone(UTC).isoformat(timespec="microseconds") if self.recorded else None
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """Every account seen, with the decisions in force applied."""
+        return tuple(ruling.apply(self._select("1", ()), self.rules))
+
+    def accounts_on(self, a: str | None, b: str | None) -> tuple[Account, ...]:
+        """The accounts that concern ``a`` (and ``b``)."""
+        if a is None:
+            return self.accounts
+        found = self.resolved(a, b)
+        return tuple(acc for id, acc in found.accounts.items() if id in found.direct)
+
+    def _select(self, condition: str, values: Iterable[object]) -> list[Account]:
+        sources = {h.reading: h.source for h in self.documents}
+        query = f"""SELECT s.record, s.reading FROM statement s JOIN reading r ON r.id = s.reading
+                    WHERE {self._where} AND {condition} ORDER BY s.number"""
+        return [
+            rows.account(record, sources[reading])
+            for record, reading in self._db.execute(query, (*self._values, *values))
+        ]
+
+    def held(self, id: str) -> bool:
+        """Whether a statement with this id is or was held."""
+        return self._db.execute("SELECT 1 FROM statement WHERE id = ?", (id,)).fetchone() is not None
+
+    # --- pairs ---
+
+    def resolved(self, a: str | None = None, b: str | None = None, *, on: date | None = None) -> Resolved:
+        """Entries and threads on ``a`` and ``b``, judged on the day ``on``."""
+        key = (a, b, on)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(a, b, on)
+        return self._resolved[key]
+
+    def _resolve(self, a: str | None, b: str | None, on: date | None) -> Resolved:
+        candidates = self._select("1", ()) if a is None else self._candidates(a, b)
+        context = self._context(candidates) if b is not None else []
+        every = list({acc.id: acc for acc in (*candidates, *context)}.values())
+        actors = self._actors(every)
+        seen = ruling.apply(every, self.rules)
+        claims = {acc.id: claim(acc, actors) for acc in seen}
+        wanted = {s for s in (a, b) if s}
+        parties = self._parties([acc.id for acc in candidates]) if wanted else {}
+        direct = frozenset(
+            acc.id for acc in seen if wanted <= parties.get(acc.id, frozenset()) | claims[acc.id].parties()
+        )
+        if b is not None:  # a document is about the pair if something in it concerns the pair
+            about = {claims[id].document for id in direct}
+            seen = [
+                acc
+                for acc in seen
+                if acc.id in direct or (claims[acc.id].document in about and acc.statement.kind in _CONTEXT)
+            ]
+        elif a is not None:
+            seen = [acc for acc in seen if acc.id in direct]
+        accounts = {acc.id: acc for acc in sorted(seen, key=entries.account_order)}
+        days = tuple(sorted({d for id in (direct if wanted else accounts) if (d := accounts[id].source.day)}))
+        built = entries.build(list(accounts.values()), claims, self.rules.rulings)
+        chains = threads.build(built, claims, actors, held=days, on=on, links=self.rules.links)
+        return Resolved(
+            accounts=accounts,
+            claims={id: claims[id] for id in accounts},
+            direct=direct,
+            entries=built,
+            threads=chains,
+            actors=actors,
+            days=days,
+            rules=self.rules,
+        )
+
+    def _candidates(self, a: str, b: str | None) -> list[Account]:
+        """Accounts with ``a`` and ``b`` among their parties, or with somebody who may act for them."""
+        acting = """s.number IN (SELECT statement FROM party
+                    WHERE entity = ? OR entity IN (SELECT person FROM holder WHERE state = ?))"""
+        if b is None:
+            return self._select(acting, (a, a))
+        return self._select(f"{acting} AND {acting}", (a, a, b, b))
+
+    def _context(self, candidates: Iterable[Account]) -> list[Account]:
+        digests = sorted({acc.source.digest for acc in candidates})
+        marks = ", ".join(f"'{kind}'" for kind in _CONTEXT)
+        return self._select(
+            f"s.kind IN ({marks}) AND s.document IN (SELECT value FROM json_each(?))", (json.dumps(digests),)
+        )
+
+    def _parties(self, ids: list[str]) -> dict[str, frozenset[str]]:
+        query = f"""SELECT s.id, s.parties FROM statement s JOIN reading r ON r.id = s.reading
+                    WHERE {self._where} AND s.id IN (SELECT value FROM json_each(?))"""
+        return {
+            id: frozenset(json.loads(p))
+            for id, p in self._db.execute(query, (*self._values, json.dumps(ids)))
+        }
+
+    def _actors(self, accounts: Iterable[Account]) -> Actors:
+        """Identity over the persons that ``accounts`` name: what documents say of them anywhere in the
+        view."""
+        named = {
+            f.entity for acc in accounts for role in acc.statement.roles.values() for f in role if f.entity
+        }
+        named |= {
+            f.entity
+            for acc in accounts
+            for f in (acc.statement.speaker, acc.statement.place)
+            if f and f.entity
+        }
+        ids = json.dumps(sorted(named))
+        query = f"""SELECT e.record FROM entity e JOIN reading r ON r.id = e.reading
+                    WHERE {self._where} AND e.id IN (SELECT value FROM json_each(?))
+                    ORDER BY e.id, r.day, r.document"""
+        known = [codec.loads(Entity, r[0]) for r in self._db.execute(query, (*self._values, ids))]
+        offices = self._select(
+            """s.kind = 'office' AND s.number IN
+                (SELECT statement FROM holder WHERE person IN (SELECT value FROM json_each(?)))
+            """,
+            (ids,),
+        )
+        told = spells((acc.statement, acc.source.published.edtf) for acc in ruling.apply(offices, self.rules))
+        return Actors(self._known, known, told, self.rules.same_entities, self.rules.apart_entities)
+
+
+def statement_of(view: View, subject: str) -> str:
+    """The statement that ``subject`` (a statement's or an entry's id) stands for; LedgerError if it is
+    neither."""
+    by_entry = {entries.entry_id(acc.id): acc.id for acc in view.accounts}
+    if subject in by_entry:
+        return by_entry[subject]
+    if any(acc.id == subject for acc in view.accounts) or view.held(subject):
+        return subject
+    raise LedgerError(
+        "no statement or entry has this id",
+        where=subject,
+        remedy="ids stand in the JSON output and in the brief",
+    )

@@ -1,0 +1,98 @@
+"""What a report rests on: which documents are held on a pair, and where they are silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from chancery.knowledge import Knowledge
+from chancery.ledger.rows import Holding
+from chancery.ledger.view import Resolved, View
+from chancery.report.language import Language
+from chancery.report.model import Fact
+
+_SILENCE = 183  # days without a document that are told as a gap
+
+
+def held(view: View, found: Resolved) -> list[Holding]:
+    """The documents that say something on the pair itself."""
+    digests = {found.accounts[id].source.digest for id in found.direct}
+    return [h for h in view.documents if h.digest in digests]
+
+
+def facts(view: View, found: Resolved, phrases: Language) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """The coverage as labelled facts, and the documents one by one."""
+    documents = held(view, found)
+    count = (
+        f"{len(documents)} / {len(view.documents)}"
+        if len(documents) != len(view.documents)
+        else str(len(documents))
+    )
+    languages = Counter(h.language for h in documents)
+    publishers = Counter(h.publisher for h in documents if h.publisher)
+    undated = sum(h.source.day is None for h in documents)
+    rows = [
+        ("documents", count),
+        (
+            "languages",
+            ", ".join(f"{phrases.word('language_name', code)} {n}" for code, n in languages.most_common()),
+        ),
+        ("publishers", ", ".join(f"{name} {n}" for name, n in publishers.most_common(8))),
+        ("period", period(found.days, phrases)),
+        ("undated", str(undated) if undated else ""),
+        ("gaps", gaps(found.days, languages, phrases)),
+    ]
+    listed = tuple(
+        " · ".join(
+            filter(
+                None,
+                (
+                    phrases.when(h.published.edtf),
+                    h.publisher,
+                    h.title or h.name,
+                    phrases.word("language_name", h.language),
+                ),
+            )
+        )
+        for h in documents
+    )
+    return tuple(Fact(label=phrases.word("label", label), text=text) for label, text in rows if text), listed
+
+
+def period(days: Sequence[date], phrases: Language) -> str:
+    """From the first to the last document."""
+    if not days:
+        return ""
+    return (
+        phrases.day(days[0]) if days[0] == days[-1] else f"{phrases.day(days[0])} – {phrases.day(days[-1])}"
+    )
+
+
+def gaps(days: Sequence[date], languages: Counter[str], phrases: Language) -> str:
+    """Stretches of half a year or more from which nothing is held, and one-sidedness."""
+    if len(days) < 2:
+        return phrases.word("gap", "thin") if days else ""
+    found = [
+        phrases.word("gap", "silent", **{"from": phrases.day(a), "to": phrases.day(b)})
+        for a, b in pairwise(days)
+        if (b - a).days >= _SILENCE
+    ]
+    if len(languages) == 1:
+        found.append(
+            phrases.word("gap", "one_language", language=phrases.word("language_name", next(iter(languages))))
+        )
+    return "; ".join(found) or phrases.word("gap", "none")
+
+
+def short(found: Resolved, phrases: Language) -> str:
+    """The coverage in a few words, for an honest absence."""
+    digests = {found.accounts[id].source.digest for id in found.direct}
+    return f"{len(digests)}: {period(found.days, phrases)}" if digests else "0"
+
+
+def shared(known: Knowledge, phrases: Language, a: str, b: str, on: date) -> str:
+    """The organisations both belong to by the membership tables."""
+    names = sorted({known.display(id) for id in known.shared_organisations(a, b, on)})
+    return phrases.word("label", "shared_known", names=", ".join(names)) if names else ""

@@ -1,0 +1,231 @@
+"""Whether two statements tell of one happening: a score with its reasons, or why they cannot."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from chancery.model.errors import KnowledgeError
+from chancery.model.statement import kinds
+from chancery.resolve.claim import Claim
+from chancery.resolve.words import alike, numbers, script, stems
+
+LEAST = 0.6  # score from which two accounts are one; measured with eval/entries.py
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What makes two statements of a kind one; see entries.toml."""
+
+    share: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    equal: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    alike: float = 0.5
+    gap: int = 0
+    near: int = 0
+    lasting: bool = False
+    voice: bool = False
+
+
+@cache
+def likenesses() -> Mapping[str, Likeness]:
+    """The table of entries.toml by kind; KnowledgeError if a kind is missing or unknown."""
+    rows = tomllib.loads(
+        resources.files("chancery.resolve").joinpath("entries.toml").read_text(encoding="utf-8")
+    )
+    if set(rows) != set(kinds()):
+        raise KnowledgeError(
+            f"kinds differ from model/kinds.toml: {sorted(set(rows) ^ set(kinds()))}",
+            where="resolve/entries.toml",
+        )
+    return {kind: _likeness(row) for kind, row in rows.items()}
+
+
+def _likeness(row: Mapping[str, Any]) -> Likeness:
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Likeness(**fields)
+
+
+@dataclass(slots=True)
+class Match:
+    """The score (0..1) that two accounts are one, its reasons, and the fields on which they differ."""
+
+    score: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)
+
+    def add(self, score: float, reason: str) -> None:
+        self.score += score
+        self.reasons.append(reason)
+
+
+def match(a: Claim, b: Claim) -> Match | None:
+    """How surely ``a`` and ``b`` are one happening; None where they cannot be."""
+    if a.kind != b.kind or a.group != b.group:
+        return None
+    rule, found = likenesses()[a.kind], Match()
+    if rule.voice and a.voice and b.voice and a.voice != b.voice:
+        return None
+    if not (
+        _actors(a, b, rule, found)
+        and _values(a, b, rule, found)
+        and _texts(a, b, rule, found)
+        and _times(a, b, rule, found)
+    ):
+        return None
+    if a.place and b.place:
+        if a.place == b.place:
+            found.add(0.1, "same place")
+        elif a.kind in ("meeting", "gathering", "conflict"):
+            found.score -= 0.1
+            found.differs.append("place")
+    found.score = round(min(1.0, found.score), 3)
+    return found
+
+
+def _actors(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
+    weight = 0.5 / max(1, len(rule.share) + bool(rule.same))
+    for role in rule.share:
+        common = a.actors.get(role, frozenset()) & b.actors.get(role, frozenset())
+        if common:
+            found.add(weight, f"same {role}")
+        elif _by_state(a, b, role):
+            found.add(weight * 0.8, f"same state in {role}")
+        else:
+            return False
+    agreed = named = 0
+    for role in rule.same:
+        verdict = _goal(a, b) if role == "goal" else _place(a, b) if role == "place" else _sets(a, b, role)
+        if verdict is False:
+            return False
+        named += role == "goal" or role in a.actors or role in b.actors
+        if verdict:
+            agreed += 1
+            found.reasons.append("same destination" if role == "goal" else f"same {role}")
+    if rule.same:
+        found.score += weight * (agreed / named if named else 0.0)
+        if not agreed and not rule.share and any(r in a.actors or r in b.actors for r in rule.same):
+            return False
+    return True
+
+
+def _by_state(a: Claim, b: Claim, role: str) -> bool:
+    """One account names the person, the other the state he acts for."""
+    mine, yours = a.actors.get(role, frozenset()), b.actors.get(role, frozenset())
+    return bool((a.states.get(role, frozenset()) & yours) | (b.states.get(role, frozenset()) & mine))
+
+
+def _sets(a: Claim, b: Claim, role: str) -> bool | None:
+    """True: the actors agree; False: they cannot; None: an account is silent."""
+    mine, yours = a.actors.get(role), b.actors.get(role)
+    if not mine or not yours:
+        return None
+    if mine == yours:
+        return True
+    short, long = (mine, yours) if len(mine) <= len(yours) else (yours, mine)
+    if short <= long:  # one account names more of them; two of many is too little
+        return len(short) * 2 >= len(long) or None
+    my_states, your_states = a.states.get(role, frozenset()), b.states.get(role, frozenset())
+    if my_states != your_states:
+        return False
+    # One account names the people, the other only their states; the same states by other people are another
+    # meeting.
+    return bool(mine & yours) or mine == my_states or yours == your_states
+
+
+def _goal(a: Claim, b: Claim) -> bool | None:
+    if a.goal is None or b.goal is None:
+        return None
+    return a.goal == b.goal
+
+
+def _place(a: Claim, b: Claim) -> bool | None:
+    mine, yours = a.goal or a.place, b.goal or b.place
+    if mine is None or yours is None:
+        return None
+    return mine == yours
+
+
+def _values(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
+    for role in rule.equal:
+        mine, yours = a.values.get(role), b.values.get(role)
+        if mine and yours:
+            if mine != yours:
+                return False
+            found.add(0.1, f"same {role}")
+    for role in rule.differ:
+        mine, yours = a.values.get(role) or a.texts.get(role), b.values.get(role) or b.texts.get(role)
+        if mine and yours:
+            if mine == yours or (numbers(mine) and numbers(mine) == numbers(yours)):
+                found.add(0.05, f"same {role}")
+            else:
+                found.differs.append(role)
+                found.score -= 0.05
+    return True
+
+
+def _texts(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
+    for role in rule.text:
+        mine, yours = a.texts.get(role, ""), b.texts.get(role, "")
+        if not mine or not yours:
+            if a.actors.get(role) and a.actors.get(role) == b.actors.get(role):
+                found.add(0.35, f"same {role}")
+            continue
+        if mine == yours:
+            found.add(0.35, f"same {role}")
+            continue
+        if script(mine) != script(yours):  # no word can be common: the subject terms must speak
+            if a.topics and a.topics == b.topics and numbers(mine) == numbers(yours):
+                found.add(0.2, f"same subject ({', '.join(sorted(a.topics))})")
+                continue
+            if a.kind in ("gathering", "credentials"):
+                continue
+            return False
+        share = alike(stems(mine), stems(yours))
+        if share < rule.alike or (numbers(mine) and numbers(yours) and numbers(mine) != numbers(yours)):
+            return False
+        found.add(0.35 * share, f"{role} alike ({share:.2f})")
+    return True
+
+
+def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
+    if rule.lasting:
+        found.add(0.25, "holds over time")
+        return True
+    x, y = a.window, b.window
+    apart = x.gap(y)
+    if apart > rule.gap:
+        return False
+    if x.stated and y.stated:
+        if apart:
+            found.add(0.25, f"times {apart} days apart")
+            found.differs.append("when")
+        elif max(x.width, y.width) <= 1:
+            found.add(0.4, "same day")
+        elif max(x.width, y.width) <= 31:
+            found.add(0.35, "times meet within a month")
+        elif max(x.width, y.width) <= 366:
+            found.add(0.25, "times meet within a year")
+        else:
+            found.add(0.1, "times do not exclude each other")
+        return True
+    told = [w.anchor if w.stated else c.said for w, c in ((x, a), (y, b))]
+    if told[0] and told[1]:
+        days = abs((told[0] - told[1]).days)
+        if a.document == b.document:
+            found.add(0.3, "told in one document")
+        elif days <= rule.near:
+            found.add(0.3 - 0.15 * days / max(1, rule.near), f"told {days} days apart")
+        else:
+            found.add(0.0, "time not stated")
+    elif a.document == b.document:
+        found.add(0.3, "told in one document")
+    return True

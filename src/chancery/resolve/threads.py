@@ -1,0 +1,203 @@
+"""Entries to threads: the life of an invitation, a promise, an agreement, told by later documents.
+
+An answer goes to the opener it fits best; if two fit equally well it goes to neither. Silence is never
+"broken": an opener that nothing answers has *no evidence* if later documents are held, and is *not
+assessed* if none are; it has *lapsed* only where its due date passed and documents from after that day are
+held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from chancery.model.ledger import Entry, Thread, ThreadLink, ThreadState
+from chancery.resolve.actors import Actors
+from chancery.resolve.claim import Claim
+from chancery.resolve.dates import later
+from chancery.resolve.families import FAMILIES, Family, stage
+from chancery.resolve.undertaking import Fit, Step, in_order, step
+
+LEAST = 0.7  # score from which an answer is linked; measured with eval/threads.py
+_TIE = 0.03
+_GRACE = 60  # days after a due date before an undertaking can have lapsed
+_WITNESSES = 2  # documents from after the due date that must be held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What people decided on links: pairs of entries (by the ids of their statements) that belong or do
+    not."""
+
+    yes: frozenset[tuple[str, str]] = frozenset()
+    no: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(slots=True)
+class _Chain:
+    family: Family
+    steps: list[Step]
+    links: list[ThreadLink]
+    closed: bool = False
+    parts: list[str] = field(default_factory=list)
+
+
+def build(
+    entries: Sequence[Entry],
+    claims: Mapping[str, Claim],
+    actors: Actors,
+    *,
+    held: Iterable[date] = (),
+    on: date | None = None,
+    links: Links | None = None,
+) -> tuple[Thread, ...]:
+    """The threads among ``entries``. ``held`` are the days of the documents held on these states; ``on``
+    the day to judge by (None: the last of ``held``)."""
+    days = sorted(held)
+    today = on or (days[-1] if days else None)
+    ruled = links or Links()
+    steps = in_order(step(entry, claims, actors) for entry in entries)
+    threads = []
+    for family in FAMILIES:
+        for chain in _chains(family, steps, ruled):
+            state = state_of(chain.family, chain.parts, chain.steps, days, today)
+            threads.append(
+                Thread(id=_id(family, chain), kind=family.name, state=state, links=tuple(chain.links))
+            )
+    return tuple(threads)
+
+
+def _chains(family: Family, steps: Sequence[Step], ruled: Links) -> list[_Chain]:
+    chains: list[_Chain] = []
+    for each in steps:
+        part = family.part(each)
+        if part is None:
+            continue
+        found = _home(family, chains, each, ruled)
+        if found is not None and (
+            family.repeats or part not in family.opens or chains_differ(found[0], each)
+        ):
+            chain, fit = found
+            chain.steps.append(each)
+            chain.parts.append(part)
+            chain.links.append(
+                ThreadLink(entry=each.entry.id, part=part, reason=fit.reason, score=round(fit.score, 3))
+            )
+            chain.closed = chain.closed or part in family.closes
+            if family.repeats or part not in family.opens:
+                continue
+        if part in family.opens:
+            first = ThreadLink(entry=each.entry.id, part=part, reason="opens", score=1.0)
+            chains.append(_Chain(family, [each], [first], parts=[part]))
+    return chains
+
+
+def chains_differ(chain: _Chain, each: Step) -> bool:
+    """Whether ``each`` is another entry than those in the chain."""
+    return all(s.entry.id != each.entry.id for s in chain.steps)
+
+
+def _home(family: Family, chains: Sequence[_Chain], each: Step, ruled: Links) -> tuple[_Chain, Fit] | None:
+    """The open chain that ``each`` fits best; None if none does, or two do equally well."""
+    found: list[tuple[float, int, _Chain, Fit]] = []
+    for n, chain in enumerate(chains):
+        verdict = _ruling(chain, each, ruled)
+        if verdict is False:
+            continue
+        if verdict:
+            return chain, Fit(1.0, "a person ruled that it belongs here")
+        if chain.closed:
+            continue
+        fits = [fit for s in chain.steps if (fit := family.fit(s, each)) is not None]
+        opener = family.fit(chain.steps[0], each)
+        if opener is None and (family.name != "agreement" or not fits):
+            continue
+        best = max(fits, key=lambda f: f.score)
+        if best.score >= LEAST:
+            found.append((best.score, n, chain, best))
+    if not found:
+        return None
+    found.sort(key=lambda f: (-f[0], -f[1]))
+    if (
+        len(found) > 1
+        and found[0][0] - found[1][0] <= _TIE
+        and found[0][2].steps[0].day == found[1][2].steps[0].day
+    ):
+        return None
+    return found[0][2], found[0][3]
+
+
+def _ruling(chain: _Chain, each: Step, ruled: Links) -> bool | None:
+    if not ruled.yes and not ruled.no:
+        return None
+    pairs = {(a, b) for s in chain.steps for a in s.entry.statements for b in each.entry.statements}
+    if pairs & ruled.no:
+        return False
+    return True if pairs & ruled.yes else None
+
+
+def _id(family: Family, chain: _Chain) -> str:
+    return "t" + hashlib.sha256(f"{family.name}:{chain.links[0].entry}".encode()).hexdigest()[:15]
+
+
+_DONE = {
+    "visit": {"paid"},
+    "return visit": {"paid"},
+    "commitment": {"done"},
+    "gathering": {"held"},
+    "aid": {"delivered"},
+    "membership": {"joined"},
+    "mission": {"opened"},
+    "obstacle": {"removed"},
+}
+_REFUSED = {"declined", "denied"}
+_MOVES = {"accepted", "under way", "worked on", "advanced"}
+
+
+def state_of(
+    family: Family, parts: Sequence[str], steps: Sequence[Step], days: Sequence[date], today: date | None
+) -> ThreadState:
+    """The state of an undertaking on ``today``, by its steps and by what documents are held."""
+    last = parts[-1]
+    if family.name == "agreement":
+        reached = max(stage(p) for p in parts if p not in _REFUSED) if set(parts) - _REFUSED else 0
+        if last in _REFUSED or last in ("suspended", "ended"):
+            return (
+                ThreadState.CONTRADICTED
+                if last in _REFUSED
+                else ThreadState.LAPSED
+                if last == "ended"
+                else ThreadState.PARTLY_DONE
+            )
+        return (
+            ThreadState.DONE
+            if reached >= 7
+            else ThreadState.PARTLY_DONE
+            if reached >= 4
+            else ThreadState.UNDER_WAY
+        )
+    answers = parts[1:]
+    if set(answers if family.name == "return visit" else parts) & _DONE[family.name]:
+        return ThreadState.DONE
+    if last in _REFUSED:
+        return ThreadState.CONTRADICTED
+    due = max((s.due for s in steps if s.due), default=None)
+    if due and today and later(due, _GRACE) < today and sum(day > due for day in days) >= _WITNESSES:
+        return ThreadState.LAPSED
+    if (
+        set(answers) & _MOVES
+        or "planned" in answers
+        or parts[0] in ("under way", "accepted")
+        or _visit_planned(family, parts)
+    ):
+        return ThreadState.UNDER_WAY
+    opened = steps[0].last_said or steps[0].day
+    if today is None or opened is None or not any(day > opened for day in days):
+        return ThreadState.NOT_ASSESSED
+    return ThreadState.NO_EVIDENCE
+
+
+def _visit_planned(family: Family, parts: Sequence[str]) -> bool:
+    return family.name in ("visit", "gathering", "mission") and parts[0] == "planned"

@@ -1,0 +1,64 @@
+"""How alike two short descriptions are: content words cut to their stems, numbers, and subject terms."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_EMPTY = frozenset(
+    tomllib.loads(resources.files("chancery.resolve").joinpath("words.toml").read_text(encoding="utf-8"))[
+        "empty"
+    ].split()
+)
+_STEM = 6  # characters kept: enough to join "flights" with "flight", "авиарейсов" with "авиарейсы"
+
+
+def fold(text: str) -> str:
+    """``text`` without case, accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain))
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str) -> frozenset[str]:
+    """The content words of ``text``, folded and cut to stems."""
+    out = set()
+    for word in re.split(r"[\s\-’']+", fold(text)):
+        if word and word not in _EMPTY and (len(word) > 2 or word.isdigit()):
+            out.add(
+                word if word.isdigit() else word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM]
+            )
+    return frozenset(out)
+
+
+@lru_cache(maxsize=65536)
+def numbers(text: str) -> frozenset[str]:
+    """The numbers in ``text``, without grouping."""
+    return frozenset(
+        re.sub(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}\b)", "", n).rstrip(".,")
+        for n in re.findall(r"\d[\d.,\u00a0\u202f]*", text)
+    )
+
+
+def script(text: str) -> str:
+    """``cyrillic``, ``latin`` or ``other``: descriptions in different scripts cannot be compared word by
+    word."""
+    letters = [c for c in text if c.isalpha()]
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in letters)
+    latin = sum(c < "\u0250" for c in letters)
+    if cyrillic * 2 > len(letters):
+        return "cyrillic"
+    return "latin" if latin * 2 > len(letters) else "other"
+
+
+def alike(a: frozenset[str], b: frozenset[str]) -> float:
+    """Share of the shorter description's words found in the other, tempered by the longer (0..1)."""
+    if not a or not b:
+        return 0.0
+    common = len(a & b)
+    return 0.7 * common / min(len(a), len(b)) + 0.3 * common / max(len(a), len(b)) if common else 0.0
