@@ -1,4 +1,5 @@
-"""Bytes to documents: plain text, HTML and JSON Lines; furniture marked, not cut; date, language, title found."""
+"""Bytes to documents: plain text, HTML and JSON Lines; furniture marked, not cut; date, language, title
+found."""
 
 from chancery.read.reader import read, read_html, read_text
 

@@ -21,8 +21,11 @@ _EARLIEST, _LATEST = 1900, 2100
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 CLOCK = (
     r"(?<![\d.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?(?![\d.]\d)"
-    r"(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?(?:\s*\(?(?:UTC|GMT|[A-Z]{1,4}T|МСК|msk)(?:\s?[+-]\d{1,2})?\)?)?"
+    r"(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?(?:\s*\(?(?:UTC|GMT|[A-Z]{1,4}T|МСК|msk)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?(?:\s[A-Z]{3})?\)?)?"
 )
+
+
+_ZONE = r"\b(?:UTC|GMT)\s?(?:[+-]\s?\d{1,2}(?::?\d{2})?)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,18 @@ def _patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     ends = r"(?:\s?(?:г(?:\.|од[ау]?\b)|р(?:\.|ок[уі]\b)|il\b|-ci il\b|ж\.|жыл\w*))?"
     flags = re.IGNORECASE
     return (
-        re.compile(rf"{day}(?:\s+of|\s+de)?[\s\u00a0-]+{month}(?:\s+de|\s+del)?,?[\s\u00a0-]+{year}{ends}", flags),
+        re.compile(
+            rf"{day}(?:\s+of|\s+de)?[\s\u00a0-]+{month}(?:\s+de|\s+del)?,?[\s\u00a0-]+{year}{ends}", flags
+        ),
         re.compile(rf"(?<!\w){month}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{year}", flags),
         re.compile(rf"(?<!\d){year}[-\s](?:\w+\s)(?P<day>[0-3]?\d)[-\s]{month}\w*", flags),
-        re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"),
-        re.compile(r"(?<![\d./-])(?P<day>[0-3]?\d)(?P<sep>[./-])(?P<m>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"),
+        re.compile(
+            r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"
+        ),
+        re.compile(
+            r"(?<![\d./-])(?P<day>[0-3]?\d)(?P<sep>[./-])(?P<m>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
+        ),
+        re.compile(r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<m>[01]\d)\.(?P<short>\d\d)(?![\d.]\d)"),
         re.compile(r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<m>[01]?\d)\s?月\s?(?P<day>[0-3]?\d)\s?日"),
         re.compile(rf"{day}[\s\u00a0]+{month}(?!\w)", flags),
         re.compile(rf"(?<!\w){month}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])", flags),
@@ -111,6 +121,8 @@ def _value(match: re.Match[str], languages: tuple[str, ...]) -> Found | None:
             day, month = _slashed(day, month, languages[0])
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
+    if groups.get("short"):
+        groups["year"] = f"20{groups['short']}"
     if not groups.get("year"):
         return Found(start=match.start(), end=match.end(), edtf=None)
     edtf = _iso(int(groups["year"]), month, day)
@@ -118,7 +130,8 @@ def _value(match: re.Match[str], languages: tuple[str, ...]) -> Found | None:
 
 
 def _slashed(first: int, second: int, language: str) -> tuple[int, int]:
-    """Day and month of ``first/second/year``: in English either may come first, so only a number above 12 tells.
+    """Day and month of ``first/second/year``: in English either may come first, so only a number above 12
+    tells.
 
     (0, 0) where it cannot be told.
     """
@@ -150,11 +163,15 @@ def machine_date(value: str) -> str | None:
 
 
 def blank_dates(text: str, language: str) -> tuple[str, list[Found]]:
-    """``text`` without its dates, clock times and weekdays, and the dates: what remains shows what a line is."""
+    """``text`` without its dates, clock times and weekdays, and the dates: what remains shows what a line
+    is."""
     found = list(find_dates(text, language))
     rest = list(text)
     for item in found:
         rest[item.start : item.end] = " " * (item.end - item.start)
     without = re.sub(CLOCK, " ", "".join(rest))
+    without = re.sub(_ZONE, " ", without)
     days = frozenset[str]().union(*(_calendar(code)[1] for code in _languages(language)))
-    return re.sub(r"[^\W\d_]+\.?", lambda m: " " if m.group().lower().rstrip(".") in days else m.group(), without), found
+    return re.sub(
+        r"[^\W\d_]+\.?", lambda m: " " if m.group().lower().rstrip(".") in days else m.group(), without
+    ), found

@@ -3,7 +3,8 @@
 A page's own claim about its encoding is heard but not trusted: pages that say one Cyrillic code page and use
 another are common. Three rules decide, in this order: bytes that are valid UTF-8 (but for
 a stray byte or two, shown as U+FFFD) are UTF-8; bytes that read as
-plausible Russian, Ukrainian or Belarusian in one of the Cyrillic code pages are in the most plausible one; else
+plausible Russian, Ukrainian or Belarusian in one of the Cyrillic code pages are in the most plausible one;
+else
 the claim holds if the bytes fit it, and charset-normalizer guesses if there is none.
 """
 
@@ -91,14 +92,23 @@ def _guess(data: bytes, declared: str | None) -> str:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a byte-order mark shows in the high bytes, which nearly all fall in one or two blocks."""
+    """UTF-16 without a byte-order mark shows in the high bytes, which nearly all fall in one or two
+    blocks."""
     sample = data[: _SAMPLE & ~1]
     if len(sample) < 8 or len(data) % 2:
         return None
-    for encoding, high, low in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
+    for encoding, high, low in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
         blocks = sum(high.count(block) for block in (0x00, 0x04, 0x20))
         zeros = sum(low.count(block) for block in (0x00,))
-        if blocks >= 0.95 * len(high) and zeros <= 0.02 * len(low) and high.count(0x00) and _fits(data, encoding):
+        if (
+            blocks >= 0.95 * len(high)
+            and zeros <= 0.02 * len(low)
+            and high.count(0x00)
+            and _fits(data, encoding)
+        ):
             return encoding
     return None
 
@@ -112,7 +122,8 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 
 def _damaged(data: bytes) -> float:
-    """Share of the characters beyond ASCII that UTF-8 cannot read: a few such are damage, not another encoding."""
+    """Share of the characters beyond ASCII that UTF-8 cannot read: a few such are damage, not another
+    encoding."""
     text = data.decode("utf-8", errors="replace")
     beyond = sum(1 for char in text if char > "\x7f")
     return text.count("\ufffd") / max(1, beyond)
@@ -139,7 +150,9 @@ def _codec(name: str | None) -> str | None:
 
 @cache
 def _frequencies() -> dict[str, float]:
-    table = tomllib.loads(resources.files("chancery.read").joinpath("letters.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        resources.files("chancery.read").joinpath("letters.toml").read_text(encoding="utf-8")
+    )
     return {letter: math.log(share / 100) for letter, share in table["cyrillic"].items()}
 
 

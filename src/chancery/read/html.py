@@ -2,56 +2,32 @@
 
 Inline white space is collapsed as browsers do; scripts, styles and controls are dropped; rows of data tables
 keep their cells apart with tabs. What the page's structure marks as not the article (navigation, footers,
-share boxes, lists of links) is kept and marked as furniture, so that nothing of the page is silently lost.
+share boxes, lists of links; see ``layout``) is kept and marked as furniture, so that nothing is silently
+lost.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from lxml import etree
 
 from chancery.model.document import BlockRole
 from chancery.model.errors import ReadError
+from chancery.read.layout import BLOCKS, DROPPED, Layout, Piece, mark_outside
 from chancery.read.segment import Segment
 
-_DROP = frozenset(
-    "script style template noscript svg math iframe object embed head select option canvas audio video map "
-    "button input textarea datalist progress meter".split()
-)
-_BLOCK = frozenset(
-    "html body div p section article main header footer aside nav ul ol li dl dt dd table thead tbody tfoot tr td th "
-    "caption h1 h2 h3 h4 h5 h6 blockquote pre figure figcaption form fieldset legend address hr center details "
-    "summary dialog title menu".split()
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
-_FURNITURE = frozenset({"nav", "footer", "aside", "form", "dialog", "menu", "figcaption"})
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"})
-_WHOLE = frozenset({"html", "body", "article", "main"})
-_INVISIBLE = {code: None for code in (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)} | {0xA0: " "}
+_INVISIBLE: dict[int, str | None] = {
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
+    0xA0: " ",
+}
 _STOP = re.compile(r"[.!?…:;][\"”»’')\]]*\s*$")
 _LABEL_END = re.compile(r"\s*[:.]?\s*$")
-_MAIN_SHARE = 0.75  # of the page's prose that the element taken for the article must hold
-
-
-@dataclass(slots=True, kw_only=True)
-class Piece:
-    """A block of the page: its text, the element it stands in, and what the structure says of it."""
-
-    text: str
-    element: Any
-    tag: str
-    furniture: bool
-    linked: float
-    bold: int  # characters set in bold from the start
-    joined: bool = False  # follows the block before on the next line, as list items and rows do
+_LABEL = 100  # characters that a speaker's label may have
+_HEADING = 120  # characters that a paragraph all in bold may have to be a heading
 
 
 @dataclass(slots=True)
@@ -63,6 +39,9 @@ class _Run:
 
 @dataclass(slots=True)
 class _State:
+    layout: Layout
+    element: Any
+    tag: str = "p"
     pieces: list[Piece] = field(default_factory=list)
     runs: list[_Run] = field(default_factory=list)
     drop: int = 0
@@ -70,9 +49,7 @@ class _State:
     links: int = 0
     bold: int = 0
     pre: int = 0
-    cells: int = 0
-    element: Any = None
-    tag: str = "p"
+    row: int = 0
 
 
 def parse(page: str) -> Any:
@@ -90,8 +67,9 @@ def parse(page: str) -> Any:
 def render(root: Any) -> tuple[str, list[Segment]]:
     """The text of a page and its segments."""
     pieces = _pieces(root)
-    _outside(pieces)
-    text, found = [], []
+    mark_outside(pieces)
+    text: list[str] = []
+    found: list[Segment] = []
     at = 0
     for piece in pieces:
         if text:
@@ -105,14 +83,14 @@ def render(root: Any) -> tuple[str, list[Segment]]:
 
 
 def _segment(piece: Piece, at: int) -> Segment:
-    label = _label(piece)
-    tag = piece.tag
-    if piece.bold >= len(piece.text) and tag in ("p", "div") and len(piece.text) <= 120 and not _STOP.search(piece.text):
+    label, tag = _label(piece), piece.tag
+    all_bold = piece.bold >= len(piece.text) and len(piece.text) <= _HEADING
+    if all_bold and tag == "p" and not _STOP.search(piece.text):
         tag = "h4"
     return Segment(
         start=at,
         end=at + len(piece.text),
-        tag=tag if tag in _HEADINGS or tag in ("li", "row", "lead") else "p",
+        tag=tag,
         role=BlockRole.FURNITURE if piece.furniture else None,
         linked=piece.linked,
         label=(at, at + label) if label else None,
@@ -121,7 +99,7 @@ def _segment(piece: Piece, at: int) -> Segment:
 
 def _label(piece: Piece) -> int:
     """Length of the speaker's label a paragraph begins with: set in bold and followed by a colon."""
-    if not 0 < piece.bold < len(piece.text) or piece.bold > 100:
+    if not 0 < piece.bold < len(piece.text) or piece.bold > _LABEL:
         return 0
     bold, after = piece.text[: piece.bold], piece.text[piece.bold :].lstrip()
     if not (bold.rstrip().endswith(":") or after.startswith(":")) or "\n" in bold.strip():
@@ -131,37 +109,32 @@ def _label(piece: Piece) -> int:
 
 
 def _pieces(root: Any) -> list[Piece]:
-    state = _State(element=root)
+    state = _State(layout=Layout(root), element=root)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
-        tag = element.tag.lower()
         if event == "start":
-            _open(state, element, tag)
+            _open(state, element, element.tag.lower())
         else:
-            _close(state, element, tag)
+            _close(state, element, element.tag.lower())
     _flush(state)
     return state.pieces
 
 
 def _open(state: _State, element: Any, tag: str) -> None:
-    if state.drop or tag in _DROP or _hidden(element):
+    if state.drop or tag in DROPPED or state.layout.is_hidden(element):
         state.drop += 1
         return
-    if tag in _BLOCK:
-        if tag in ("td", "th") and state.cells:
+    if tag in BLOCKS:
+        if tag in ("td", "th") and state.row:
             state.runs.append(_Run("\t", False, False))
         else:
             _flush(state)
-        if tag == "tr" and _is_data(element):
-            state.cells += 1
-        state.element, state.tag = element, _tag(element, tag)
+        state.row += tag == "tr" and state.layout.is_data_row(element)
+        state.element, state.tag = element, state.layout.tag(element)
     if tag == "br":
         _line_break(state)
-    state.furniture += _is_furniture(element, tag)
-    state.links += tag == "a"
-    state.bold += tag in _BOLD
-    state.pre += tag == "pre"
+    _count(state, element, tag, 1)
     _add(state, element.text)
 
 
@@ -171,19 +144,21 @@ def _close(state: _State, element: Any, tag: str) -> None:
         if not state.drop:
             _add(state, element.tail)
         return
-    if tag in _BLOCK and not (tag in ("td", "th") and state.cells):
+    if tag in BLOCKS and not (tag in ("td", "th") and state.row):
         _flush(state)
-        if tag == "tr" and state.cells:
-            state.cells -= 1
-    state.furniture -= _is_furniture(element, tag)
-    state.links -= tag == "a"
-    state.bold -= tag in _BOLD
-    state.pre -= tag == "pre"
-    if tag in _BLOCK:
-        parent = element.getparent()
-        if parent is not None and not state.cells:
-            state.element, state.tag = parent, _tag(parent, str(parent.tag).lower())
+        state.row = 0 if tag == "tr" else state.row
+    _count(state, element, tag, -1)
+    parent = element.getparent()
+    if tag in BLOCKS and parent is not None and not state.row:
+        state.element, state.tag = parent, state.layout.tag(parent)
     _add(state, element.tail)
+
+
+def _count(state: _State, element: Any, tag: str, step: int) -> None:
+    state.furniture += step * state.layout.is_furniture(element)
+    state.links += step * (tag == "a")
+    state.bold += step * (tag in _BOLD)
+    state.pre += step * (tag == "pre")
 
 
 def _add(state: _State, text: str | None) -> None:
@@ -199,7 +174,7 @@ def _line_break(state: _State) -> None:
     """A ``br``: two in a row, or one after the end of a sentence or of a bold line, end the block."""
     before = "".join(run.text for run in state.runs)
     bold = [run.bold for run in state.runs if run.text.strip()]
-    if before.endswith("\n") or _STOP.search(before) or (bold and all(bold)):
+    if before.rstrip(" ").endswith("\n") or _STOP.search(before) or (bold and all(bold)):
         _flush(state)
     elif before.strip():
         state.runs.append(_Run("\n", False, bool(bold) and bold[-1]))
@@ -210,14 +185,19 @@ def _flush(state: _State) -> None:
     text, linked, bold = _join(runs, pre=state.pre > 0)
     if not text:
         return
-    tag = "row" if state.cells else state.tag
+    tag = "row" if state.row else state.tag
     joined = bool(state.pieces) and tag in ("li", "row") and state.pieces[-1].tag == tag
     state.pieces.append(
         Piece(
-            text=text, element=state.element, tag=tag, furniture=state.furniture > 0,
-            linked=linked, bold=bold, joined=joined,
+            text=text,
+            element=state.element,
+            tag=tag,
+            furniture=state.furniture > 0,
+            linked=linked,
+            bold=bold,
+            joined=joined,
         )
-    )  # fmt: skip
+    )
 
 
 def _join(runs: list[_Run], *, pre: bool) -> tuple[str, float, int]:
@@ -234,102 +214,11 @@ def _join(runs: list[_Run], *, pre: bool) -> tuple[str, float, int]:
             out.append((char, run.linked, run.bold))
     while out and out[-1][0].isspace():
         out.pop()
-    while out and out[0][0].isspace():
-        out.pop(0)
-    letters = [(linked, bold) for char, linked, bold in out if not char.isspace()]
+    first = next((at for at, (char, _, _) in enumerate(out) if not char.isspace()), 0)
+    out = out[first:]
+    letters = [linked for char, linked, _ in out if not char.isspace()]
     if not letters:
         return "", 0.0, 0
     prefix = next((at for at, (char, _, bold) in enumerate(out) if not bold and not char.isspace()), len(out))
     text = "".join(char for char, _, _ in out)
-    return text, sum(linked for linked, _ in letters) / len(letters), len(text[:prefix].rstrip())
-
-
-def _hidden(element: Any) -> bool:
-    style = re.sub(r"\s", "", element.get("style") or "").lower()
-    return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
-
-
-def _tag(element: Any, tag: str) -> str:
-    names = _names(element)
-    if names & {"lead", "lede", "standfirst", "entry-summary", "article-lead", "read__lead", "announce"} and tag in ("p", "div"):
-        return "lead"
-    if tag in _HEADINGS or tag == "li":
-        return tag
-    for parent in element.iterancestors():
-        if parent.tag == "li":
-            return "li"
-        if parent.tag in ("ul", "ol", "article", "body", "td"):
-            break
-    return "p"
-
-
-def _names(element: Any) -> frozenset[str]:
-    return frozenset(f"{element.get('class') or ''} {element.get('id') or ''}".lower().split())
-
-
-@cache
-def _class_words() -> re.Pattern[str]:
-    table = tomllib.loads(resources.files("chancery.read").joinpath("classes.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(rf"(?<![a-z]){re.escape(word)}(?![a-z])" for word in table["furniture"]))
-
-
-def _is_furniture(element: Any, tag: str) -> bool:
-    """Whether the structure of the page says that ``element`` is not part of the article."""
-    if tag in _WHOLE:
-        return False
-    if tag in _FURNITURE or (element.get("role") or "").lower() in _ROLES:
-        return True
-    if tag == "header":
-        return element.find(".//h1") is None and not any(parent.tag == "article" for parent in element.iterancestors())
-    if tag in _HEADINGS or tag in ("p", "a", "b", "strong", "em", "i", "span", "br"):
-        return tag in ("p", "span") and bool(_names(element)) and bool(_class_words().search(" ".join(_names(element))))
-    names = " ".join(_names(element))
-    return bool(names) and bool(_class_words().search(names)) and _prose(element) < _page_prose(element) * 0.5
-
-
-def _prose(element: Any) -> int:
-    return sum(len(text) for text in element.itertext("p") if len(text) > 80)
-
-
-def _page_prose(element: Any) -> int:
-    return max(1, _prose(element.getroottree().getroot()))
-
-
-def _is_data(row: Any) -> bool:
-    """Whether a table row holds data: several cells, each a short run of text, no blocks inside."""
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    return len(cells) > 1 and all(
-        len("".join(cell.itertext())) < 200 and not any(child.tag in _BLOCK for child in cell.iterdescendants())
-        for cell in cells
-    )
-
-
-def _outside(pieces: list[Piece]) -> None:
-    """Mark what lies outside the element that holds nearly all of the page's prose."""
-    weights: dict[Any, int] = {}
-    total = 0
-    for piece in pieces:
-        if piece.furniture or piece.linked > 0.3 or len(piece.text) < 80 or not _STOP.search(piece.text):
-            continue
-        total += len(piece.text)
-        for element in _ancestors(piece.element):
-            weights[element] = weights.get(element, 0) + len(piece.text)
-    if not total:
-        return
-    holders = [element for element, weight in weights.items() if weight >= _MAIN_SHARE * total]
-    main = max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
-    if main is None or main.tag in ("p", "html", "body"):
-        return
-    inside = [index for index, piece in enumerate(pieces) if main in set(_ancestors(piece.element))]
-    first, last = inside[0], inside[-1]
-    for index, piece in enumerate(pieces):
-        if first <= index <= last or piece.tag == "h1" or weights.get(piece.element, 0):
-            continue
-        near = index < first and first - index <= 6
-        if not near or piece.linked > 0.5:
-            piece.furniture = True
-
-
-def _ancestors(element: Any) -> Iterator[Any]:
-    yield element
-    yield from element.iterancestors()
+    return text, sum(letters) / len(letters), len(text[:prefix].rstrip())

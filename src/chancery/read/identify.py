@@ -19,12 +19,15 @@ UNDETERMINED = "und"
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‘ʻ][^\W\d_]+)*")
 _SAMPLE = 20_000  # characters looked at
 _ENOUGH = 0.07  # share of words that must be function words of the language
+_ENOUGH_LETTERED = 0.03  # the same where the letters have already ruled out most languages
 _FEWEST = 2  # and how many of them
 
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("chancery.read").joinpath("identify.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("chancery.read").joinpath("identify.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -78,6 +81,8 @@ def _by_words(sample: str, letters: Counter[str], total: int) -> str:
     first, *rest = sorted(scores, key=lambda code: -scores[code])
     if allowed is not None and len(allowed) == 1 and scores[first]:
         return first
-    enough = scores[first] >= _FEWEST and scores[first] >= _ENOUGH * count
+    enough = scores[first] >= _FEWEST and scores[first] >= count * (
+        _ENOUGH if allowed is None else _ENOUGH_LETTERED
+    )
     clear = not rest or scores[first] > 1.15 * scores[rest[0]]
     return first if enough and clear else UNDETERMINED

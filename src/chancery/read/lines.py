@@ -9,7 +9,9 @@ from chancery.read.dates import Found, blank_dates
 from chancery.read.words import bare, fold, words
 
 TERMINAL = re.compile(r"(?:[.!?…]|[.!?…:;,]\s?[–—-])[\"”»’'›)\]*_]*$")
-_ABBREVIATION = re.compile(r"(?:^|[\s.(«“\"])(?:[^\W\d_]\.){1,4}$|(?:^|\s)(?:Jr|Sr|Mr|St|Inc|Ltd|Co|No|г|гг|др|руб|млн|млрд)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s.(«“\"])(?:[^\W\d_]\.){1,4}$|(?:^|\s)(?:Jr|Sr|Mr|St|Inc|Ltd|Co|No|г|гг|др|руб|млн|млрд)\.$"
+)
 _SENTENCE = re.compile(r"[.!?…][\"”»)]*\s+[\"“«(]*[^\W\d_a-zа-яё]")
 _NAME = re.compile(
     r"(?:[A-ZА-ЯЁІЇЄҒҚҢӨҰҮƏĞİŞÇÖÜ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?)"
@@ -24,10 +26,13 @@ _HEADLINE = 260
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
-    """A line that says when (and where) and nothing else; ``found`` is its full date, None if it prints none."""
+    """A line that says when (and where) and nothing else; ``found`` is its full date, None if it prints
+    none."""
 
     found: Found | None
     updated: bool = False
+    author: str | None = None
+    agency: str | None = None
 
 
 def ends_sentence(line: str) -> bool:
@@ -62,13 +67,20 @@ def read_dateline(line: str, language: str) -> Dateline | None:
     without = _without_counters(fold(rest))
     for pattern in (table.dated, table.updated):
         without = pattern.sub(lambda match: " " * len(match.group()), without)
+    agency = None
+    for match in re.finditer(r"[^\W_][\w.]*(?:[ -][^\W_][\w.]*)?", without):
+        if bare(match.group()) in table.agencies:
+            agency = rest[match.start() : match.end()].strip(" .")
+            without = without[: match.start()] + " " * len(match.group()) + without[match.end() :]
     left = [rest[match.start() : match.end()] for match in re.finditer(r"[^\W_]+(?:[.’'-][^\W_]+)*", without)]
-    if len(left) > 4 or any(token[0].islower() and len(token) > 3 for token in left):
+    apart = any(mark in line for mark in "|•»")
+    if len(left) > (7 if apart else 4) or any(token[0].isdigit() for token in left):
         return None
-    if any(token[0].isdigit() for token in left):
+    if not apart and any(token[0].islower() and len(token) > 3 for token in left):
         return None
     full = next((item for item in found if item.edtf), None)
-    return Dateline(found=full, updated=updated)
+    author = read_byline(" ".join(rest.split()).strip(" ,|-"), bare_name=False)
+    return Dateline(found=full, updated=updated, author=author, agency=agency)
 
 
 def _without_counters(folded: str) -> str:
@@ -119,13 +131,16 @@ def opens_list(line: str) -> bool:
     folded, plain = fold(line), bare(line)
     table = words()
     label = table.starts.search(folded) or table.related.search(folded)
-    return plain in table.sections or (label is not None and len(bare(folded[label.end() :])) == 0 and ":" in line) or (
-        label is not None and plain == bare(folded[: label.end()]) and plain in table.exact
+    return (
+        plain in table.sections
+        or (label is not None and len(bare(folded[label.end() :])) == 0 and ":" in line)
+        or (label is not None and plain == bare(folded[: label.end()]) and plain in table.exact)
     )
 
 
 def read_byline(line: str, *, bare_name: bool) -> str | None:
-    """The author that ``line`` names: after "By", "Автор:"; with ``bare_name``, also a name standing alone."""
+    """The author that ``line`` names: after "By", "Автор:"; with ``bare_name``, also a name standing
+    alone."""
     if len(line) > 90 or ends_sentence(line):
         return None
     match = words().bylines.search(fold(line))

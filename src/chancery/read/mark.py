@@ -15,7 +15,7 @@ from chancery.read import lines, wire
 from chancery.read.identify import UNDETERMINED, identify
 from chancery.read.publisher import find_publisher
 from chancery.read.segment import Segment
-from chancery.read.words import bare, fold, words
+from chancery.read.words import bare
 
 _HEAD = 9  # segments that are not furniture in which the page's own date is looked for
 _UNREAD = frozenset({BlockRole.FURNITURE, BlockRole.BYLINE, BlockRole.DATELINE})
@@ -26,7 +26,8 @@ class Facts:
     """What is known of a document before its text is looked at, each None if it is not.
 
     ``given`` is a date from the user or the record, ``dated`` one from the page's machine-readable fields.
-    ``language`` is given; ``claimed`` is what the page says of itself and only used if the text does not tell.
+    ``language`` is given; ``claimed`` is what the page says of itself and only used if the text does not
+    tell.
     """
 
     title: str | None = None
@@ -39,7 +40,9 @@ class Facts:
     url: str | None = None
 
 
-def mark(name: str, text: str, found: Sequence[Segment], facts: Facts, *, media_type: str = "text/plain") -> Document:
+def mark(
+    name: str, text: str, found: Sequence[Segment], facts: Facts, *, media_type: str = "text/plain"
+) -> Document:
     """The document that ``text`` is, every segment with its role."""
     language = facts.language or _language(text, found, facts.claimed)
     page = _Page(text, _split(text, found, language), language)
@@ -140,12 +143,20 @@ class _Page:
 
     def _candidates(self, *, plain: bool) -> Iterator[int]:
         if not plain or any(segment.tag == "h1" for segment in self.segments):
-            yield from (i for i, s in enumerate(self.segments) if s.tag == "h1" and self.roles[i] is not BlockRole.FURNITURE)
+            yield from (
+                i
+                for i, s in enumerate(self.segments)
+                if s.tag == "h1" and self.roles[i] is not BlockRole.FURNITURE
+            )
         if plain and sum(lines.is_prose(line) or lines.ends_sentence(line) for line in self.lines):
             for index, line in enumerate(self.lines[:6]):
                 if self.roles[index] is not None or self.segments[index].tag == "mark":
                     continue
-                if lines.is_furniture(line) or lines.read_dateline(line, self.language) or lines.is_related(line):
+                if (
+                    lines.is_furniture(line)
+                    or lines.read_dateline(line, self.language)
+                    or lines.is_related(line)
+                ):
                     continue
                 if lines.is_headline(line) and self.segments[index].tag in ("p", "h2", "h3"):
                     yield index
@@ -166,17 +177,17 @@ class _Page:
             if index == self.title:
                 continue
             if self.roles[index] is None or self.roles[index] is BlockRole.FURNITURE:
-                self._try_date(index, head=seen < _HEAD and not (self.roles[index] and self.title is None))
+                self._try_date(index, head=seen < _HEAD, listing=listing)
             elif segment.tag == "wire" and self.roles[index] is BlockRole.DATELINE:
                 self._wire(index)
             if self.roles[index] is not None:
                 continue
             seen += 1
-            if segment.tag == "mark":
-                self.roles[index] = BlockRole.FURNITURE
-            elif heading and len(heading) > 8 and bare(line) == heading:
-                self.roles[index] = BlockRole.FURNITURE
-            elif listing and not lines.is_prose(line) and not lines.ends_sentence(line):
+            if (
+                segment.tag == "mark"
+                or (heading and len(heading) > 8 and bare(line) == heading)
+                or (listing and not lines.is_prose(line) and not lines.ends_sentence(line))
+            ):
                 self.roles[index] = BlockRole.FURNITURE
             elif lines.is_furniture(line) or lines.is_related(line):
                 self.roles[index] = BlockRole.FURNITURE
@@ -203,13 +214,16 @@ class _Page:
             return BlockRole.HEADING if len(line) <= lines.SHORT else BlockRole.PARAGRAPH
         if segment.tag == "lead":
             return BlockRole.LEAD
-        heading = len(line) <= 120 and lines.is_headline(line) and line[-1] not in "?!" and segment.label is None
+        heading = (
+            len(line) <= 120 and lines.is_headline(line) and line[-1] not in "?!" and segment.label is None
+        )
         return BlockRole.HEADING if heading and line[:1].isupper() else BlockRole.PARAGRAPH
 
-    def _try_date(self, index: int, *, head: bool) -> None:
-        """Mark a dateline in the head of the page or at its end; elsewhere a date is a heading or furniture."""
+    def _try_date(self, index: int, *, head: bool, listing: bool) -> None:
+        """Mark a dateline in the head of the page or at its end; elsewhere a date is a heading or
+        furniture."""
         dateline = lines.read_dateline(self.lines[index], self.language)
-        if dateline is None:
+        if dateline is None or (listing and not head):
             return
         structural = self.roles[index] is BlockRole.FURNITURE
         if structural and not self._under_title(index):
@@ -217,6 +231,8 @@ class _Page:
         if not head and not self._at_end(index):
             return
         self.roles[index] = BlockRole.DATELINE
+        self.author = self.author or dateline.author
+        self.agency = self.agency or dateline.agency
         if dateline.found and dateline.found.edtf:
             at = self.segments[index].start
             span = Span(start=at + dateline.found.start, end=at + dateline.found.end)
@@ -247,7 +263,8 @@ class _Page:
             self.dates.append((index, opening.found.edtf, span, False))
 
     def _places(self) -> None:
-        """Short lines between the title and the hour or date under it say where: they belong to the dateline."""
+        """Short lines between the title and the hour or date under it say where: they belong to the
+        dateline."""
         start = 0 if self.title is None else self.title + 1
         pending: list[int] = []
         for index in range(start, len(self.roles)):
@@ -257,28 +274,48 @@ class _Page:
             elif role is BlockRole.DATELINE and self.segments[index].tag != "wire":
                 for place in pending:
                     self.roles[place] = BlockRole.DATELINE
+                self._place_after(index + 1)
                 return
             elif role not in _UNREAD:
                 return
 
+    def _place_after(self, index: int) -> None:
+        """A place right under the date: a line or two of a few capitalised words."""
+        for other in range(index, min(index + 2, len(self.roles))):
+            words_there = re.findall(r"[^\W\d_]+", self.lines[other])
+            short = 1 <= len(words_there) <= 4 and all(word[0].isupper() for word in words_there)
+            clock = self.roles[other] is BlockRole.DATELINE
+            if not clock and not (short and self.roles[other] is BlockRole.HEADING):
+                return
+            self.roles[other] = BlockRole.DATELINE
+
     def _signature(self) -> None:
-        """A name standing alone under the last paragraph is the author's."""
+        """A name standing alone under the text, with the office under it if need be, is the author's."""
         read = [index for index, role in enumerate(self.roles) if role is not None and role not in _UNREAD]
-        if len(read) < 2 or read[-1] == self.title:
+        tail: list[int] = []
+        while read and len(tail) < 3 and self._is_short_heading(read[-1]):
+            tail.insert(0, read.pop())
+        if not tail or not read or read[-1] == self.title:
             return
-        last, before = read[-1], read[-2]
-        if self.roles[last] not in (BlockRole.HEADING, BlockRole.PARAGRAPH) or not lines.ends_sentence(self.lines[before]):
-            return
-        author = lines.read_byline(self.lines[last], bare_name=True)
-        if author:
-            self.roles[last] = BlockRole.BYLINE
+        before = self.lines[read[-1]]
+        author = lines.read_byline(self.lines[tail[0]], bare_name=True)
+        if author and (lines.ends_sentence(before) or before.endswith(",")):
             self.author = self.author or author
+            for index in tail:
+                self.roles[index] = BlockRole.BYLINE
+
+    def _is_short_heading(self, index: int) -> bool:
+        return self.roles[index] is BlockRole.HEADING and len(self.lines[index]) <= 80
 
     def _lead(self) -> None:
         """A single paragraph between title and dateline is the standfirst."""
         if self.title is None:
             return
-        read = [i for i, role in enumerate(self.roles) if i > (self.title or 0) and role is not BlockRole.FURNITURE]
+        read = [
+            i
+            for i, role in enumerate(self.roles)
+            if i > (self.title or 0) and role is not BlockRole.FURNITURE
+        ]
         if len(read) < 3 or self.roles[read[0]] is not BlockRole.PARAGRAPH:
             return
         if self.roles[read[1]] is BlockRole.DATELINE and self.roles[read[2]] not in _UNREAD:
@@ -300,7 +337,9 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         for segment, role in zip(self.segments, self.roles, strict=True):
             label = Span(start=segment.label[0], end=segment.label[1]) if segment.label else None
-            yield Block(span=Span(start=segment.start, end=segment.end), role=role or BlockRole.PARAGRAPH, label=label)
+            yield Block(
+                span=Span(start=segment.start, end=segment.end), role=role or BlockRole.PARAGRAPH, label=label
+            )
 
 
 def _same(line: str, title: str) -> bool:
@@ -308,4 +347,8 @@ def _same(line: str, title: str) -> bool:
     if line == title:
         return True
     shorter, longer = sorted((line, title), key=len)
-    return len(shorter) >= 20 and len(shorter) >= 0.7 * len(longer) and (longer.startswith(shorter) or longer.endswith(shorter))
+    return (
+        len(shorter) >= 20
+        and len(shorter) >= 0.7 * len(longer)
+        and (longer.startswith(shorter) or longer.endswith(shorter))
+    )

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from chancery.read.dates import machine_date
 from chancery.read.mark import Facts
 
-_DATES = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date",
-    "parsely-pub-date", "sailthru.date", "publication_date", "publish-date", "publishdate", "pubdate", "publish_date", "date",
-    "cxenseparse:recs:publishtime", "mediator_published_time",
-)  # fmt: skip
-_TITLES = ("og:title", "dc.title", "dcterms.title", "twitter:title", "citation_title")
-_PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "application-name", "citation_publisher")
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author")
+_PUBLISHED = "@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')"
 _SEPARATOR = re.compile(r"\s+[|—–•·»::-]{1,2}\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,30})", re.IGNORECASE)
@@ -39,8 +34,8 @@ def page_facts(root: Any) -> Facts:
     """The machine-readable facts of a page."""
     meta = _meta(root)
     things = list(_json_ld(root))
-    publisher = _first(_name(thing.get("publisher")) for thing in things) or _pick(meta, _PUBLISHERS)
-    author = _first(_name(thing.get("author")) for thing in things) or _pick(meta, _AUTHORS)
+    publisher = _first(_name(thing.get("publisher")) for thing in things) or _pick(meta, "publishers")
+    author = _first(_name(thing.get("author")) for thing in things) or _pick(meta, "authors")
     return Facts(
         title=_title(root, meta, things, publisher),
         dated=_date(root, meta, things),
@@ -54,7 +49,9 @@ def page_facts(root: Any) -> Facts:
 def _meta(root: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
-        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        key = (
+            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        )
         value = " ".join((element.get("content") or "").split())
         if key and value:
             found.setdefault(key, value)
@@ -99,21 +96,24 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def _pick(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
-    return _first(meta.get(key) for key in keys)
+@cache
+def _keys() -> dict[str, list[str]]:
+    source = resources.files("chancery.read").joinpath("metadata.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _pick(meta: dict[str, str], fact: str) -> str | None:
+    return _first(meta.get(key) for key in _keys()[fact])
 
 
 def _date(root: Any, meta: dict[str, str], things: list[dict[str, Any]]) -> str | None:
     values = [str(thing.get("datePublished") or "") for thing in things]
-    values += [meta.get(key, "") for key in _DATES]
+    values += [meta.get(key, "") for key in _keys()["dates"]]
     values += [
         str(element.get("content") or element.get("datetime") or "".join(element.itertext()))
         for element in root.xpath("//*[@itemprop='datePublished']")
     ]
-    values += [
-        str(element.get("datetime"))
-        for element in root.xpath("//time[@datetime][@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')]")
-    ]
+    values += [str(element.get("datetime")) for element in root.xpath(f"//time[@datetime][{_PUBLISHED}]")]
     times = {str(element.get("datetime"))[:10] for element in root.xpath("//article//time[@datetime]")}
     if not times:
         times = {str(element.get("datetime"))[:10] for element in root.xpath("//time[@datetime]")}
@@ -122,10 +122,14 @@ def _date(root: Any, meta: dict[str, str], things: list[dict[str, Any]]) -> str 
     return _first(machine_date(value) if value else None for value in values)
 
 
-def _title(root: Any, meta: dict[str, str], things: list[dict[str, Any]], publisher: str | None) -> str | None:
+def _title(
+    root: Any, meta: dict[str, str], things: list[dict[str, Any]], publisher: str | None
+) -> str | None:
     """The article's title: the heading that the page's head repeats, else what the head says."""
     head = " ".join("".join(root.findtext(".//title") or "").split())
-    said = _first(str(thing.get("headline") or "").strip() or None for thing in things) or _pick(meta, _TITLES)
+    said = _first(str(thing.get("headline") or "").strip() or None for thing in things) or _pick(
+        meta, "titles"
+    )
     headings = [" ".join("".join(element.itertext()).split()) for element in root.iter("h1")]
     headings = [heading for heading in headings if heading and heading != publisher]
     for heading in headings:
@@ -141,13 +145,20 @@ def _title(root: Any, meta: dict[str, str], things: list[dict[str, Any]], publis
 def _without_site(title: str, publisher: str | None) -> str | None:
     """``title`` without the site's name at its end."""
     parts = _SEPARATOR.split(title)
-    if len(parts) > 1 and (len(parts[-1]) < 0.5 * len(title) and (not publisher or parts[-1].lower() in publisher.lower() or "|" in title)):
+    if len(parts) > 1 and (
+        len(parts[-1]) < 0.5 * len(title)
+        and (not publisher or parts[-1].lower() in publisher.lower() or "|" in title)
+    ):
         title = title[: title.rindex(parts[-1])].rstrip(" |—–•·»:-")
     return title.strip() or None
 
 
 def _language(root: Any, meta: dict[str, str]) -> str | None:
-    for value in (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), meta.get("content-language")):
+    for value in (
+        root.get("lang"),
+        root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        meta.get("content-language"),
+    ):
         code = (value or "").strip().lower().replace("_", "-").split("-")[0]
         if re.fullmatch(r"[a-z]{2}", code):
             return code
@@ -156,7 +167,9 @@ def _language(root: Any, meta: dict[str, str]) -> str | None:
 
 def _address(root: Any, meta: dict[str, str]) -> str | None:
     for link in root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").startswith("http"):
+        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").startswith(
+            "http"
+        ):
             return str(link.get("href"))
     address = meta.get("og:url")
     return address if address and address.startswith("http") else None

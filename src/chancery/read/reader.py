@@ -26,17 +26,22 @@ _FIELDS = ("text", "html", "name", "title", "published", "language", "publisher"
 _ENCODE = "save the file as UTF-8"
 
 
-def read(path: Path, *, published: str | None = None, language: str | None = None) -> Iterator[Document | Failure]:
+def read(
+    path: Path, *, published: str | None = None, language: str | None = None
+) -> Iterator[Document | Failure]:
     """The documents in the file at ``path``: one, or one per line of a JSON Lines file.
 
-    ``published`` (an ISO date, month or year) and ``language`` (ISO 639-1) hold for all of them and stand above
+    ``published`` (an ISO date, month or year) and ``language`` (ISO 639-1) hold for all of them and stand
+    above
     what the file says. Whatever cannot be read comes out as a Failure with the reason and the remedy.
     """
     path = Path(path)
     try:
         data = path.read_bytes()
     except OSError as error:
-        yield Failure(name=str(path), stage="read", what=error.strerror or "cannot be opened", remedy="check the path")
+        yield Failure(
+            name=str(path), stage="read", what=error.strerror or "cannot be opened", remedy="check the path"
+        )
         return
     try:
         if path.suffix.lower() in LINES:
@@ -44,7 +49,9 @@ def read(path: Path, *, published: str | None = None, language: str | None = Non
         else:
             yield _read_one(path, data, published, language)
     except ReadError as error:
-        yield Failure(name=path.stem or str(path), stage="read", what=f"{path}: {error.what}", remedy=error.remedy)
+        yield Failure(
+            name=path.stem or str(path), stage="read", what=f"{path}: {error.what}", remedy=error.remedy
+        )
 
 
 def read_text(
@@ -60,7 +67,8 @@ def read_text(
 ) -> Document:
     """The document that a plain ``text`` is; its ``text`` is the one given, unchanged.
 
-    ReadError if there is nothing in it, if it is not text, or if ``published`` or ``language`` is no such thing.
+    ReadError if there is nothing in it, if it is not text, or if ``published`` or ``language`` is no such
+    thing.
     """
     _check(text)
     facts = _facts(title, published, language, publisher, url)
@@ -82,7 +90,8 @@ def read_html(
     publisher: str | None = None,
     url: str | None = None,
 ) -> Document:
-    """The document that an HTML ``page`` is; its ``text`` is our rendering of the page. Errors as `read_text`."""
+    """The document that an HTML ``page`` is; its ``text`` is our rendering of the page. Errors as
+    `read_text`."""
     _check(page)
     given = _facts(title, published, language, publisher, url)
     root = parse(page)
@@ -115,7 +124,9 @@ def _read_one(path: Path, data: bytes, published: str | None, language: str | No
 
 
 def _looks_html(data: bytes) -> bool:
-    return bool(re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", data[:400], re.IGNORECASE))
+    return bool(
+        re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", data[:400], re.IGNORECASE)
+    )
 
 
 def _read_lines(
@@ -131,7 +142,9 @@ def _read_lines(
         try:
             yield _read_record(f"{path.stem}-{number}", line, published, language)
         except ReadError as error:
-            yield Failure(name=f"{path.stem}-{number}", stage="read", what=f"{where}: {error.what}", remedy=error.remedy)
+            yield Failure(
+                name=f"{path.stem}-{number}", stage="read", what=f"{where}: {error.what}", remedy=error.remedy
+            )
     if not count:
         raise ReadError("the file is empty", remedy="leave it out")
 
@@ -157,7 +170,9 @@ def _read_record(fallback: str, line: str, published: str | None, language: str 
         return read_text(name, text, **fields)  # type: ignore[arg-type]
     if html is not None:
         return read_html(name, html, **fields)
-    raise ReadError('there is neither "text" nor "html"', remedy='give the document in a field "text" or "html"')
+    raise ReadError(
+        'there is neither "text" nor "html"', remedy='give the document in a field "text" or "html"'
+    )
 
 
 def _facts(

@@ -11,21 +11,26 @@ from dataclasses import dataclass
 from statistics import median
 
 from chancery.model.document import BlockRole
+from chancery.read.dates import find_dates
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"[•●▪■◦‣⁃∙·*]\s+|[-–—]\s+")
-_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,5})\)|\d{1,2}(?:\.\d{1,2}){0,2}\.)\s+", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,5})\)|\d{1,2}(?:\.\d{1,2}){0,2}\.)\s+", re.IGNORECASE
+)
 _HEADING = re.compile(r"#{1,6}\s+")
 _TERMINAL = re.compile(r"[.!?…:;][\"”»’')\]*_]*$")
 _DASHES = "-–—"
+_DATE = 40  # characters in which a line shows that it begins with a date ("24. April 2024"), not a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A run of text before its role is known.
 
-    ``tag`` says what the source shows of it: ``p``, ``h1`` … ``h6``, ``li``, ``mark`` (the bullet or number of
+    ``tag`` says what the source shows of it: ``p``, ``h1`` … ``h6``, ``li``, ``mark`` (the bullet or number
+    of
     an item), ``lead``, ``row``. ``role`` is set where the source settles it. ``linked`` is the share of its
     characters that are links, ``label`` the range set in bold at its start as a speaker's label.
     """
@@ -47,7 +52,8 @@ class _Line:
 
 
 def segments(text: str, *, markdown: bool = False) -> list[Segment]:
-    """The segments of a plain text; with ``markdown``, headings and rules written with ``#`` and ``---`` too."""
+    """The segments of a plain text; with ``markdown``, headings and rules written with ``#`` and ``---``
+    too."""
     groups = _groups(text)
     wrapped = _is_wrapped(groups)
     width = max((len(line.text) for group in groups for line in group), default=0) if wrapped else 0
@@ -118,7 +124,11 @@ def _full(run: list[_Line], line: _Line, width: int) -> bool:
     if short and (_TERMINAL.search(last.text) or line.text[:1].isupper()):
         return True
     body = min(other.indent for other in run)
-    return line.indent >= body + 2 and bool(_TERMINAL.search(last.text)) and not _marker(run[0].text, dashes=True)
+    return (
+        line.indent >= body + 2
+        and bool(_TERMINAL.search(last.text))
+        and not _marker(run[0].text, dashes=True)
+    )
 
 
 def _is_list(group: list[_Line]) -> bool:
@@ -132,7 +142,9 @@ def _marker(line: str, *, dashes: bool) -> re.Match[str] | None:
     match = _BULLET.match(line)
     if match and (dashes or line[:1] not in _DASHES):
         return match
-    return _NUMBER.match(line)
+    number = _NUMBER.match(line)
+    dated = number and any(found.start == 0 for found in find_dates(line[:_DATE], "de"))
+    return None if dated else number
 
 
 def _segment(run: list[_Line], *, dashes: bool, markdown: bool) -> list[Segment]:

@@ -1,6 +1,7 @@
 """Datelines that share a paragraph with prose: a wire item's opening, and a page's date glued into its text.
 
-``BAKU, October 28, 2021 (Agency) – The president …`` opens with place, date and agency; pages whose line breaks
+``BAKU, October 28, 2021 (Agency) – The president …`` opens with place, date and agency; pages whose line
+breaks
 were lost run the printed date and hour into the first paragraph. Both are told apart from the prose by their
 form alone, so that the sentence after them can be read as a sentence.
 """
@@ -15,7 +16,7 @@ from chancery.read.words import bare, fold, words
 
 _HEAD = 160  # characters in which a wire opening must end
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґәғқңөұүһəğışçöü][^\W\d_]*(?:[’'.-][^\W\d_]+)*"
-_PLACE = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}(?:\s?[,/]\s?{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})?"
+_PLACE = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}(?:\s?,\s?{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})?"
 _AGENCY = r"\([^()\n]{2,40}\)|/[^/\n]{2,40}/|\[[^\[\]\n]{2,40}\]"
 _NAMED = r"(?:[^\W\d_][\w.]*(?:[ -][A-ZА-ЯЁ][\w.]*){0,2})"
 _DASH = r"\s*[–—-]{1,2}\s+"
@@ -46,15 +47,20 @@ def wire_opening(paragraph: str, language: str) -> Opening | None:
     if found:
         if found.start < 2 or (not place["after"] and head[: found.start].rstrip()[-1:] not in ",./"):
             return None
-        at = found.end
+        at = found.end - (head[found.end - 1] == ".")
     named = re.match(rf"\s*[,.]?\s*(?P<agency>{_AGENCY})", head[at:])
     if named:
         agency, at = named["agency"].strip("()/[] "), at + named.end()
     elif found:
-        listed = re.match(rf"\s*[,.]\s*(?P<agency>{_NAMED})(?=\s*[–—-]\s|\s*\.\s)", head[at:])
+        listed = re.match(rf"\s*[,.]\s*(?P<agency>{_NAMED})(?=\s*[–—-]\s|\s*[./]\s)", head[at:])
         if listed and _is_agency(listed["agency"]):
             agency, at = listed["agency"], at + listed.end()
-    if not found and not agency:
+    else:
+        listed = re.match(rf"\s*[.,]\s*(?P<agency>{_NAMED})(?=\s*[–—-]\s)", head[at:])
+        if listed and _is_agency(listed["agency"]):
+            agency, at = listed["agency"], at + listed.end()
+    known = agency is not None and (_is_agency(agency) or place["place"].isupper())
+    if not found and not known:
         return None
     dash = re.match(rf"[.,]?{_DASH}", head[at:])
     if dash:
@@ -69,7 +75,12 @@ def wire_opening(paragraph: str, language: str) -> Opening | None:
         at += stop.end()
     if at >= len(paragraph):
         return None
-    return Opening(start=0, end=len(paragraph[:at].rstrip()), found=found if found and found.edtf else None, agency=agency)
+    return Opening(
+        start=0,
+        end=len(paragraph[:at].rstrip()),
+        found=found if found and found.edtf else None,
+        agency=agency,
+    )
 
 
 def _only_space(text: str) -> bool:
@@ -86,14 +97,14 @@ def glued_date(paragraph: str, language: str) -> Opening | None:
         if not found.edtf:
             continue
         before = paragraph[: found.start].rstrip()
-        if before and before[-1] not in ".!?…»”\"":
+        if before and before[-1] not in '.!?…»”"':
             continue
         clock = re.match(rf",?\s+{CLOCK}{_AFTER_CLOCK}", paragraph[found.end :])
         if not clock:
             continue
         end = found.end + clock.end()
         after = paragraph[end:].lstrip()
-        if after and not (after[0].isupper() or after[0] in "«“\"–—-"):
+        if after and not (after[0].isupper() or after[0] in '«“"–—-'):
             continue
         return Opening(start=found.start, end=end, found=found)
     return None

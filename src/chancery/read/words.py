@@ -1,4 +1,5 @@
-"""The words of page furniture: from every language pack's ``read.toml`` and from the table beside this module.
+"""The words of page furniture: from every language pack's ``read.toml`` and from the table beside this
+module.
 
 Pages mix languages (a Russian article under English buttons), so all tables hold for every page. A phrase may
 hold ``*`` for a few words in between. Matching folds case and treats ``ё`` as ``е``.
@@ -27,10 +28,12 @@ _LISTS = (
 class Words:
     """Compiled tables. ``exact`` and ``sections`` are whole lines, folded; the rest are patterns over a line.
 
-    ``exact`` lines are furniture; after a ``sections`` line the rest of the page is; ``related`` announces other
+    ``exact`` lines are furniture; after a ``sections`` line the rest of the page is; ``related`` announces
+    other
     articles; ``credits`` and ``bylines`` name who made a picture or the text; ``dated`` and ``updated`` stand
     before dates; ``sources`` before the publisher a text was taken from; ``agencies`` are names of publishers
-    (``agency_names`` as written), ``reporting`` the verbs with which a text names its own; ``channels`` the words
+    (``agency_names`` as written), ``reporting`` the verbs with which a text names its own; ``channels`` the
+    words
     for a publisher's channel.
     """
 
@@ -67,7 +70,7 @@ _FOLDS = {ord("ё"): "е", ord("Ё"): "Е", 0xA0: " ", ord("’"): "'", ord("‑
 
 def bare(text: str) -> str:
     """``text`` folded, without the punctuation and white space around it and with single spaces."""
-    return re.sub(r"\s+", " ", fold(text).strip(" \t\r\n:.,;!?…|/•·-–—»«\"“”>→[]()*#_")).strip()
+    return re.sub(r"\s+", " ", fold(text).strip(' \t\r\n:.,;!?…|/•·-–—»«"“”>→[]()*#_')).strip()
 
 
 def _any(phrases: Iterable[str], *, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
@@ -81,7 +84,9 @@ def _any(phrases: Iterable[str], *, before: str = r"(?<!\w)", after: str = r"(?!
 @cache
 def words() -> Words:
     """The tables of all language packs and the neutral one, put together."""
-    neutral = tomllib.loads(resources.files("chancery.read").joinpath("furniture.toml").read_text(encoding="utf-8"))
+    neutral = tomllib.loads(
+        resources.files("chancery.read").joinpath("furniture.toml").read_text(encoding="utf-8")
+    )
     tables: list[tuple[str, Mapping[str, Any]]] = [("read/furniture.toml", neutral)]
     tables += [(code, load_pack(code).table("read")) for code in languages()]
     lists: dict[str, set[str]] = {name: set() for name in _LISTS}
@@ -89,7 +94,9 @@ def words() -> Words:
     for where, table in tables:
         for name, phrases in table.get("furniture", {}).items():
             if name not in lists or not isinstance(phrases, list):
-                raise PackError(f"read.toml has no list {name!r}", where=where, remedy=f"there are: {', '.join(_LISTS)}")
+                raise PackError(
+                    f"read.toml has no list {name!r}", where=where, remedy=f"there are: {', '.join(_LISTS)}"
+                )
             lists[name].update(phrases)
         for language, names in table.get("months", {}).items():
             months.setdefault(language, {}).update(names)
@@ -100,7 +107,9 @@ def words() -> Words:
         contains=_any(lists["contains"]),
         counters=_any(lists["counters"]),
         related=_any(lists["related"], before=r"^\W*"),
-        credits=_any(lists["credits"], before=r"^\W*", after=r"(?:\s+[^\W\d_]{2,20})?\s*(?:[:©/|]|\s[–—-]\s)"),
+        credits=_any(
+            lists["credits"], before=r"^\W*", after=r"(?:\s+[^\W\d_]{2,20})?\s*(?:[:©/|]|\s[–—-]\s)"
+        ),
         bylines=_any(lists["bylines"], before=r"^\W*", after=r"\s*[:\s]\s*"),
         dated=_any(lists["dated"]),
         updated=_any(lists["updated"]),
