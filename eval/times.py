@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from chancery.extract.times import find_in_text
+from chancery.extract.times.grammar import grammar
 from chancery.model.when import TimeExpression
 
 Timex = tuple[int, int, str, str | None]
@@ -45,14 +46,16 @@ def creation_date(record: dict[str, Any]) -> date | None:
         return None
 
 
-def timexes(expressions: Iterable[TimeExpression], text: str, reference: date | None) -> Iterator[Timex]:
-    """``expressions`` as TIMEX3: ranges by their ends, no anniversaries, not the line that only dates the document."""
+def timexes(expressions: Iterable[TimeExpression], text: str, reference: date | None, *, nested: bool) -> Iterator[Timex]:
+    """``expressions`` as the gold writes them: ranges by their ends (where expressions nest, also as a whole), no anniversaries, not the line
+    that only dates the document."""
     for one in expressions:
         if one.ordinal is not None:
             continue
-        if one.parts:
-            yield from timexes(one.parts, text, reference)
-            continue
+        if one.parts and (nested or one.type == "DURATION"):
+            yield from timexes(one.parts, text, reference, nested=nested)
+            if not nested:
+                continue
         line = text[text.rfind("\n", 0, one.span.start) + 1 : (text.find("\n", one.span.end) + 1 or len(text) + 1) - 1]
         if reference is not None and one.value == reference.isoformat() and line.strip() == one.span.of(text):
             continue
@@ -103,13 +106,14 @@ def score(records: Iterable[dict[str, Any]], language: str, lines: int = 0) -> t
     total: dict[str, int] = {}
     errors = []
     seconds, words = 0.0, 0
+    nested = bool(grammar(language).options.get("nested"))
     for record in records:
         text, reference = record["text"], creation_date(record)
         began = time.perf_counter()
         expressions = find_in_text(text, record.get("language") or language, reference)
         seconds += time.perf_counter() - began
         words += len(text.split())
-        found = sorted(set(timexes(expressions, text, reference)))
+        found = sorted(set(timexes(expressions, text, reference, nested=nested)))
         gold = sorted({(t["start"], t["end"], t.get("type"), t.get("value")) for t in record["timex"] if not t.get("dct")}, key=lambda t: t[:2])
         if lines:
             found = [one for one in found if text.count("\n", 0, one[0]) < lines]

@@ -60,7 +60,7 @@ def dateline(text: str, forms: Iterable[Form]) -> date | None:
 
 def remember(placed: Placed, anchors: Anchors) -> None:
     """Let later expressions count from this one, if it tells when something happened."""
-    for one in placed.parts or (placed,):
+    for one in placed.parts if placed.form.kind == "range" else (placed,):
         value = one.value
         if value is None or one.type not in ("DATE", "TIME") or one.timex.endswith("_REF"):
             continue

@@ -82,7 +82,7 @@ def _classes(kind: str, grain: str, full: bool) -> frozenset[str]:
         classes |= {"Any", grain.capitalize() + "Date"}
         classes.add("Dated" if full else "Undated")
         if kind != "shift":
-            classes.add("Absolute")
+            classes |= {"Absolute", "Absolute" + grain.capitalize()}
     elif kind == "range":
         classes.add("Any")
     return frozenset(classes)

@@ -207,8 +207,10 @@ def _time(form: Form, anchors: Anchors) -> Placed:
     named: Form | None = fields.get("on")
     value: Value | None
     anchor = None
+    parts: tuple[Placed, ...] = ()
     if named is not None:
-        value = place(named, anchors).value
+        day = place(named, anchors)
+        value, parts = day.value, (day,)
     elif "steps" in fields and anchors.speech:
         anchor = anchors.speech
         value = cal.day(cal.shift(anchors.speech, "day", fields["steps"]))
@@ -220,8 +222,9 @@ def _time(form: Form, anchors: Anchors) -> Placed:
         value = replace(value, timex=value.timex.split("T")[0]) if value else None
     clock = f"T{_clock(fields)}" if "clock" in fields else f"T{fields['daypart']}"
     if value is None or value.granularity is not G.DAY:
-        return Placed(form, "TIME", UNKNOWN + clock)
-    return Placed(form, "TIME", value.timex + clock, replace(value, timex=value.timex + clock), anchor=anchor)
+        return Placed(form, "TIME", UNKNOWN + clock, parts=parts)
+    timex = value.timex.split("T")[0] + clock
+    return Placed(form, "TIME", timex, replace(value, timex=timex), anchor=anchor, parts=parts)
 
 
 def _clock(fields: object) -> str:
@@ -371,7 +374,7 @@ def _same(form: Form, anchors: Anchors) -> Placed:
 def _timeon(form: Form, anchors: Anchors) -> Placed:
     """A time of day together with its day: "18:00 UTC on Monday"."""
     time: Form = form.fields["time"]
-    return _time(replace(form, fields={**time.fields, "on": form.fields["on"]}), anchors)
+    return replace(_time(replace(form, fields={**time.fields, "on": form.fields["on"]}), anchors), form=form)
 
 
 def _offset(form: Form, anchors: Anchors) -> Placed:
