@@ -16,7 +16,7 @@ from chancery.extract.statements_merge import merge
 from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
-from chancery.extract.statements_visit import complete
+from chancery.extract.statements_implied import complete
 from chancery.extract.statements_when import when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
@@ -65,7 +65,10 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
         (f for bound in captures(match).get("place", ()) for f in entities(scene, bound.token, states=False)),
         None,
     )
-    roles, place = complete(scene, kind.name, roles, place)
+    completed = complete(scene, match, roles, place)
+    if completed is None:
+        return None
+    roles, place = completed
     if any(not any(role in roles for role in group) for group in kind.needs):
         return None
     status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name)

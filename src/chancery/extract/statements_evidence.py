@@ -5,7 +5,7 @@ from __future__ import annotations
 from chancery.extract.statements_roles import captures, extent
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
-from chancery.rules import Match
+from chancery.rules import Bound, Match
 
 LIMIT = 240  # characters; longer passages are cut back to the nearest phrase
 EDGE = frozenset({"PUNCT", "SPACE", "CCONJ"})
@@ -22,6 +22,8 @@ def evidence(scene: Scene, match: Match) -> Span:
     if verb is not None and any(b.arc is not None and b.arc.shared for b in match.nodes.values()):
         needed |= {verb, *_function_words(scene, verb)}
     for bound in match.nodes.values():
+        if _distant_subject(scene, match, bound):
+            continue
         needed.add(bound.token)
         mention = scene.mention(bound.token)
         if mention is not None:
@@ -33,6 +35,8 @@ def evidence(scene: Scene, match: Match) -> Span:
     first, last = min(tokens), max(tokens)
     for role, bounds in captures(match).items():
         for bound in bounds:
+            if _distant_subject(scene, match, bound):
+                continue
             a, b = extent(scene, bound.token, whole=match.rule.each != role)
             first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.end - 1)))
     if graph.pos[anchor] in ("NOUN", "PROPN"):
@@ -45,13 +49,21 @@ def evidence(scene: Scene, match: Match) -> Span:
     return scene.characters(first, last)
 
 
+def _distant_subject(scene: Scene, match: Match, bound: Bound) -> bool:
+    """Whether ``bound`` is the subject of an earlier verb that the match's own verb is coordinated with."""
+    if bound.arc is None or not bound.arc.shared or "agent" not in bound.arc.labels:
+        return False
+    graph = scene.graph
+    predicate = graph.support_verb(match.anchor) or match.anchor
+    while graph.dep[predicate] in ("xcomp", "advcl") and graph.head[predicate] != predicate:
+        predicate = graph.head[predicate]
+    between = graph.first(predicate)
+    return graph.dep[predicate] == "conj" and bound.token < between < predicate
+
+
 def _function_words(scene: Scene, i: int) -> list[int]:
     graph = scene.graph
-    return [
-        k
-        for k in graph.children[i]
-        if graph.dep[k] in ("aux", "aux:pass", "cop", "compound:prt", "mark", "neg")
-    ]
+    return [k for k in graph.children[i] if graph.dep[k] in ("aux", "aux:pass", "cop", "compound:prt", "mark", "neg")]
 
 
 def _grow(scene: Scene, core: tuple[int, int], phrase: tuple[int, int]) -> tuple[int, int]:

@@ -31,7 +31,10 @@ ONCE = frozenset(
 RIVALS = (
     ("aid", "commitment"), ("agreement", "commitment"), ("request", "position"), ("request", "commitment"),
     ("visit", "commitment"), ("meeting", "commitment"), ("gathering", "commitment"), ("aid", "cooperation"),
-    ("commitment", "cooperation"), ("invitation", "request"), ("call", "meeting"), ("greeting", "position"),
+    ("commitment", "cooperation"), ("invitation", "request"), ("relations", "assessment"), ("relations", "cooperation"),
+    ("assessment", "cooperation"), ("visit", "position"), ("visit", "meeting"), ("aid", "position"),
+    ("commitment", "assessment"), ("request", "commitment"), ("visit", "greeting"), ("conflict", "commitment"),
+    ("call", "meeting"), ("greeting", "position"),
     ("commitment", "position"), ("anniversary", "commitment"), ("relations", "commitment"), ("mission", "commitment"),
 )  # fmt: skip
 
@@ -75,12 +78,7 @@ def _entities(statement: Statement) -> set[tuple[str, str]]:
 
 
 def _texts(statement: Statement) -> set[tuple[str, str]]:
-    return {
-        (role, f.label.casefold())
-        for role, fillers in statement.roles.items()
-        for f in fillers
-        if not f.entity
-    }
+    return {(role, f.label.casefold()) for role, fillers in statement.roles.items() for f in fillers if not f.entity}
 
 
 def _same(a: Statement, b: Statement) -> bool:

@@ -55,6 +55,7 @@ class Scene:
         self._kinds: dict[int, frozenset[str]] = {}
         self._body = rules.lexicon.words("body")
         self._group = rules.lexicon.words("participants")
+        self.foreign = self._foreign()
         self.participants: tuple[str, ...] = ()
         self.participants = self._participants()
 
@@ -71,9 +72,7 @@ class Scene:
         return Span(start=doc[first].idx, end=doc[last].idx + len(doc[last]))
 
     def _head(self, tokens: range) -> int:
-        return next(
-            (i for i in tokens if self.graph.head[i] not in tokens or self.graph.head[i] == i), tokens[0]
-        )
+        return next((i for i in tokens if self.graph.head[i] not in tokens or self.graph.head[i] == i), tokens[0])
 
     def role(self, i: int) -> BlockRole | None:
         """The role of the block token ``i`` stands in."""
@@ -126,9 +125,7 @@ class Scene:
             owners: list[str] = []
             for child in graph.children[i]:
                 dep = graph.dep[child]
-                genitive = (
-                    graph.case(child) in self.rules.lexicon.words("genitive") or graph.case(child) == "Gen"
-                )
+                genitive = graph.case(child) in self.rules.lexicon.words("genitive") or graph.case(child) == "Gen"
                 if dep in ("nmod:poss", "amod", "compound", "det", "flat") or (dep == "nmod" and genitive):
                     for one in graph.conjuncts(child):
                         owners.extend(self._states(self.stands_for(one)))
@@ -198,9 +195,7 @@ class Scene:
         if day is None or edtf is None:
             return None
         exact = len(edtf) == 10
-        return When(
-            edtf=edtf, lower=day if exact else None, upper=day if exact else None, method="document date"
-        )
+        return When(edtf=edtf, lower=day if exact else None, upper=day if exact else None, method="document date")
 
     def reported(self, i: int) -> bool:
         """Whether token ``i`` stands in the document's own voice near its start: what a readout reports."""
@@ -210,6 +205,23 @@ class Scene:
         return any(b.span.start <= at < b.span.end for b in blocks) and self.speaker(span) is None
 
     # --- who takes part, who speaks ---
+
+    def _foreign(self) -> bool:
+        """Whether the document names more than one state, or a state and an organisation of states."""
+        actors: set[str] = set()
+        for mention in self.context.mentions:
+            if mention.form == "pronoun":
+                continue
+            for id in mention.entities:
+                if mention.kind is EntityKind.PERSON:
+                    owner = self.state_of(id)
+                    actors |= {owner} if owner else set()
+                elif mention.kind is EntityKind.STATE:
+                    actors.add(id)
+                elif mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None:
+                    actors.add(id)
+        states = {id for id in actors if len(id) == 2}
+        return len(states) > 1
 
     def _participants(self) -> tuple[str, ...]:
         """The persons (else states) named in the title; where it names fewer than two, those of the first sentence."""
@@ -278,7 +290,4 @@ class Scene:
         return utterance.addressees if utterance is not None else ()
 
     def _in_title(self, span: Span) -> bool:
-        return any(
-            block.role is BlockRole.TITLE and block.span.covers(span)
-            for block in self.context.document.blocks
-        )
+        return any(block.role is BlockRole.TITLE and block.span.covers(span) for block in self.context.document.blocks)

@@ -69,6 +69,7 @@ class Graph:
                 self.children[head].append(i)
         self._light = lexicon.words("light") | lexicon.words("affirm")
         self._object_control = lexicon.words("object_control")
+        self._vehicle = lexicon.words("vehicle")
         self._relative = lexicon.words("relative_pronoun")
         self._recipient = lexicon.words("recipient")
         self._agentive = lexicon.words("agentive")  # prepositions of the agent: "by"
@@ -138,6 +139,37 @@ class Graph:
             out.append(child)
             out.extend(self.descendants(child))
         return out
+
+    def clause(self, i: int) -> str:
+        """What kind of clause ``i`` heads: ``rel`` (relative), ``inf`` or ``part`` (non-finite) or ``main`` (finite).
+
+        An infinitive under a word of class ``vehicle`` ("wants to", "continues to", "am glad to") counts as what it hangs on.
+        """
+        for _ in range(6):
+            first = i
+            while self.dep[first] == "conj" and not self._finite(first) and self.head[first] != first:
+                first = self.head[first]
+            i = first
+            dep = self.dep[i]
+            if dep == "acl:relcl":
+                return "rel"
+            if self._finite(i) or dep == "ROOT":
+                return "main"
+            head = self.head[i]
+            if dep in ("xcomp", "advcl", "csubj", "ccomp", "acl") and self.lemma[head] in self._vehicle:
+                i = head
+                continue
+            infinitive = self.feature(i, "VerbForm") == "Inf" or self.case(i) == "to"
+            return "inf" if infinitive else "part"
+        return "part"
+
+    def _finite(self, i: int) -> bool:
+        """Whether ``i`` is a finite predicate, by its own form or by an auxiliary or copula."""
+        forms = [i, *(k for k in self.children[i] if self.dep[k] in ("aux", "aux:pass", "cop"))]
+        if any(self.feature(k, "VerbForm") == "Fin" or self.feature(k, "Variant") == "Short" for k in forms):
+            return True
+        # a past tense taken for a participle, or a nominal or adjective as predicate
+        return any(self.dep[k] == "nsubj" for k in self.children[i])
 
     # --- arcs ---
 

@@ -154,6 +154,8 @@ class Matcher:
                 holds = "any" in values or ("entity" in values and bool(own)) or not values.isdisjoint(own)
             elif key == "text":
                 holds = graph.text[i] in values
+            elif key == "clause":
+                holds = graph.clause(i) in values
             else:
                 own_features = features(graph.morph[i])
                 holds = any(own_features.get(v.partition(":")[0]) == v.partition(":")[2] for v in values)

@@ -9,7 +9,8 @@
 
 Constraints (``a|b`` alternatives, ``!=`` none of them): ``lemma`` (a lemma or ``@class``), ``text`` (lower-cased form),
 ``pos``, ``dep`` (a label of the arc; for ``<`` the UD relation to the word above), ``case``, ``feats`` (``Tense=Past``
-written ``feats=Tense:Past``), ``kind`` (state, person, organisation, place, group, office, time, any).
+written ``feats=Tense:Past``), ``clause`` (main, inf, part,
+rel: see ``Graph.clause``), ``kind`` (state, person, organisation, place, group, office, time, any).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 from chancery.model.errors import PackError
 
 RELATIONS = frozenset({">", ">>", "<", "<<"})
-KEYS = frozenset({"lemma", "text", "pos", "dep", "case", "feats", "kind"})
+KEYS = frozenset({"lemma", "text", "pos", "dep", "case", "feats", "kind", "clause"})
 _LINE = re.compile(r"^(?P<a>\w+)(?:\s+(?P<op>[?!]?(?:>>|>|<<|<))\s*(?P<b>\w+))?(?P<rest>(?:\s+.*)?)$")
 _CONSTRAINT = re.compile(r"^(?P<key>\w+)(?P<op>!?=)(?P<value>\S+)$")
 

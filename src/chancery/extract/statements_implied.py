@@ -1,0 +1,113 @@
+"""What a match leaves unsaid: where a visitor comes from and whose guest he is, who the other side of "we" is.
+
+Also the guard that a statement is about relations of states: what one state does at home, in a document that names no
+other, is none.
+"""
+
+from __future__ import annotations
+
+from chancery.extract.statements_scene import Scene
+from chancery.model.entity import EntityKind
+from chancery.model.statement import Filler
+from chancery.rules import Match
+
+Roles = dict[str, tuple[Filler, ...]]
+
+# roles that need two parties
+PAIRED = {
+    "cooperation": "between",
+    "relations": "between",
+    "assessment": "about",
+    "meeting": "between",
+    "call": "between",
+}
+AS_STATES = frozenset({"cooperation", "relations", "assessment"})
+# kinds that need nobody abroad to be of interest
+DOMESTIC = frozenset({"office", "membership", "chairmanship", "gathering", "credentials", "anniversary", "figure"})
+
+
+def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> tuple[Roles, Filler | None] | None:
+    """Roles and place with what follows from those found; None if too few take part for this kind."""
+    kind = match.rule.gives.name
+    if kind not in DOMESTIC and not scene.foreign:
+        return None
+    if kind == "visit":
+        return _visit(scene, roles, place)
+    role = PAIRED.get(kind)
+    if role is None or role not in roles:
+        return roles, place
+    fillers = roles[role]
+    if kind in AS_STATES:
+        fillers = _states(scene, fillers)
+    if len(fillers) < 2:
+        fillers = _with_partner(scene, fillers, states=kind in AS_STATES)
+    if len(fillers) < 2 and not _open_ended(match):
+        return None
+    return {**roles, role: fillers}, place
+
+
+def _open_ended(match: Match) -> bool:
+    """Whether the rule itself names a second party that we know no entity for ("met with community leaders")."""
+    return "b" in match.nodes and "b" not in match.rule.roles
+
+
+def _states(scene: Scene, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    found: dict[str, Filler] = {}
+    for filler in fillers:
+        state = scene.state_of(filler.entity) if filler.entity else None
+        if state is not None:
+            found.setdefault(state, Filler(label=scene.caption(state), entity=state, span=filler.span))
+    return tuple(found.values())
+
+
+def _with_partner(scene: Scene, fillers: tuple[Filler, ...], *, states: bool) -> tuple[Filler, ...]:
+    """One party with the other of the two that the document is about, where the one is among them."""
+    if len(fillers) != 1 or fillers[0].entity is None:
+        return fillers
+    pair = scene.participants
+    if states:
+        pair = tuple(dict.fromkeys(s for id in pair if (s := scene.state_of(id)) is not None))
+    if len(pair) != 2 or fillers[0].entity not in pair:
+        return fillers
+    return tuple(Filler(label=scene.caption(id), entity=id, span=fillers[0].span) for id in pair)
+
+
+def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Filler | None] | None:
+    if "who" not in roles:
+        return None
+    travellers = tuple(f for f in roles["who"] if f.entity and _person(scene, f.entity))
+    origins = {state for f in roles["who"] if f.entity and (state := scene.state_of(f.entity))}
+    if not travellers and "from" in roles:
+        return None
+    roles = dict(roles)
+    place = place or next(iter(roles.get("place", ())), None)
+    if "from" not in roles and origins:
+        roles["from"] = tuple(Filler(label=scene.caption(s), entity=s) for s in sorted(origins))
+    hosts: list[str] = []
+    if "to" in roles:
+        hosts = [state for f in roles["to"] if f.entity and (state := scene.state_of(f.entity))]
+    if not hosts and place is not None and place.entity:
+        state = located_in(scene, place.entity)
+        hosts = [state] if state is not None else []
+    abroad = [state for state in dict.fromkeys(hosts) if state not in origins]
+    if hosts and not abroad:
+        return None  # at home
+    if abroad:
+        roles["to"] = tuple(Filler(label=scene.caption(s), entity=s) for s in abroad)
+        place = place or roles["to"][0]
+    else:
+        roles.pop("to", None)
+    return roles, place
+
+
+def _person(scene: Scene, id: str) -> bool:
+    entity = scene.entity(id)
+    return entity is not None and entity.kind is EntityKind.PERSON
+
+
+def located_in(scene: Scene, id: str) -> str | None:
+    """The state that a place is or lies in."""
+    entity = scene.entity(id)
+    if entity is None:
+        return None
+    return id if entity.kind is EntityKind.STATE else entity.state
