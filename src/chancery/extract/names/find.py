@@ -204,9 +204,19 @@ class _Assembler:
         if not holders and not candidates:
             return []
         if len(holders) < len(title.of):
-            holders = [] return [ Mention( span=Span(start=title.start, end=title.end),
-            kind=EntityKind.PERSON, entities=tuple(holders), form="title", method=method or "tie", score=score
-            if holders else 0.5, candidates=tuple(candidates), ) ]  # fmt: skip
+            holders = []
+        span = Span(start=title.start, end=title.end)
+        return [
+            Mention(
+                span=span,
+                kind=EntityKind.PERSON,
+                entities=tuple(holders),
+                form="title",
+                method=method or "tie",
+                score=score if holders else 0.5,
+                candidates=tuple(candidates),
+            )
+        ]
 
     def titles(self, titles: Sequence[TitlePhrase]) -> tuple[TitleMention, ...]:
         """The title mentions; "the presidents of A and B" gives one for each state."""

@@ -105,7 +105,7 @@ class HolderFinder:
         for candidate in here:
             if candidate.kind is EntityKind.PERSON:
                 return candidate
-        if not announced or any(c.links or c.kind is EntityKind.ORGANISATION and c.score > 0.9 for c in here):
+        if not announced or any(c.links or (c.kind is EntityKind.ORGANISATION and c.score > 0.9) for c in here):
             return None
         return self._announce(start)
 
@@ -123,7 +123,7 @@ class HolderFinder:
                     c.links and c.kind is not EntityKind.PERSON for c in self._index.starting(word.start)
                 ):
                     break
-                if "PROPN" != self._words.token(word).pos_ and at == first:
+                if self._words.token(word).pos_ != "PROPN" and at == first:
                     return None
                 last = at
             elif word.lower not in self._lexicon.particles:

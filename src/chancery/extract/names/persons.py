@@ -142,7 +142,8 @@ def _name(context: Context, words: Words, inside: Sequence[Word], lexicon: NameL
     tokens: list[Token] = []
     for word in inside:
         token = words.token(word)
-        if (word.is_word and word.text not in lexicon.possessive) and (not tokens or tokens[-1].i != token.i):
+        kept = (word.is_word and word.text not in lexicon.possessive) or word.text == "."
+        if kept and (not tokens or tokens[-1].i != token.i):
             tokens.append(token)
     text = nominative(tokens, context.pack.code, person=True) if tokens else ""
     out = []

@@ -129,9 +129,11 @@ class PersonResolver:
         return [tuple(name.split()) for name in names]
 
     def _likeness(self, person: Person, entity: Entity) -> float:
-        known = self._names(entity) return max( (same_person(without_patronymic(name),
-        without_patronymic(other)) for name in person.names if len(name) > 1 for other in known), default=0.0,
-        )  # fmt: skip
+        best = 0.0
+        for name in (name for name in person.names if len(name) > 1):
+            for other in self._names(entity):
+                best = max(best, same_person(without_patronymic(name), without_patronymic(other)))
+        return best
 
     # -- spelling
     # -----------------------------------------------------------------------------------------------

@@ -15,18 +15,38 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-LETTERS = { "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "з": "z", "и":
-"i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у":
-"u", "ф": "f", "х": "h", "ц": "ts", "ч": "c", "ш": "s", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю":
-"iu", "я": "ia", "і": "i", "ї": "i", "є": "e", "ґ": "g", "ў": "u", "қ": "k", "ң": "n", "ғ": "g", "ү": "u",
-"ұ": "u", "ө": "o", "ә": "a", "һ": "h", "ј": "i", "љ": "l", "њ": "n", "ћ": "c", "ђ": "j", "џ": "j", "ҳ": "h",
-"ҷ": "j", "ӣ": "i", "ӯ": "u", }  # fmt: skip SPECIAL = str.maketrans( { "ı": "i", "ø": "o", "ł": "l", "đ":
-"d", "ß": "ss", "æ": "e", "œ": "e", "ð": "d", "þ": "th", "ə": "e", "ʻ": "", "ʼ": "", "’": "", "'": "", "ç":
-"c", "ş": "s", "ğ": "g", "š": "s", "ž": "j", "č": "c", "ć": "c", "ñ": "n", } ) FOLDS = tuple(
-(re.compile(pattern), to) for pattern, to in ( ("shch|sch|sh", "s"), ("tch|ch|cz", "c"), ("dzh|zh|dj|j", "j"),
-("kh|gh", "h"), ("ph", "f"), ("th", "t"), ("ck|q", "k"), ("x", "ks"), ("w", "v"), ("ou|oo|u", "u"),
-("ee|ey|iy|yi|y|i", "i"), ("io|yo|jo", "e"), ("ts|tz|c(?=[eiy])", "c"), (r"(.)\1+", r"\1"), ("ii+", "i"), ) )
-# fmt: skip
+LETTERS = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқңғүұөәһјљњћђџҳҷӣӯ",
+        (
+            "a b v g d e e j z i i k l m n o p r s t u f h ts c s s . i . e iu ia "
+            "i i e g u k n g u u o a h i l n c j j h j i u"
+        ).replace(".", "").split(" "),
+        strict=True,
+    )
+)
+SPECIAL = str.maketrans("ıøłđæœðəçşğšžčćñ", "ioldeedecsgsjccn", "ʻʼ’'")
+FOLDS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("ß", "s"),
+        ("þ|th", "t"),
+        ("shch|sch|sh", "s"),
+        ("tch|ch|cz", "c"),
+        ("dzh|zh|dj|j", "j"),
+        ("kh|gh", "h"),
+        ("ph", "f"),
+        ("ck|q", "k"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("ou|oo|u", "u"),
+        ("ee|ey|iy|yi|y|i", "i"),
+        ("io|yo|jo", "e"),
+        ("ts|tz|c(?=[eiy])", "c"),
+        (r"(.)\1+", r"\1"),
+        ("ii+", "i"),
+    )
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -80,9 +100,7 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> float:
         return 0.6 if any(alike(a[0], word) >= 0.85 and not is_initial(word) for word in b) else 0.0
     free = list(b)
     total, full = 0.0, 0
-    for word in sorted(
-        a, key=is_initial
-    ):  # whole names first, so that an initial never takes a surname's place
+    for word in sorted(a, key=is_initial):  # whole names first: an initial never takes a surname's place
         value, place = max((_fit(word, other), -at) for at, other in enumerate(free))
         best = free[-place]
         if value == 0.0:
