@@ -40,7 +40,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Words, scanner and rules of one language. ``stages[i]`` maps an item's letter to the rules it can begin."""
+    """Words, scanner and rules of one language. ``triggers`` are letters of which a candidate needs one, ``sparks`` the words that have
+    such a letter, ``known`` every word that may stand in an expression. ``stages[i]`` maps an item's letter to the rules it can begin."""
 
     code: str
     words: Mapping[str, Classes]
@@ -49,6 +50,8 @@ class Grammar:
     scanner: re.Pattern[str]
     letters: Mapping[frozenset[str], str]
     triggers: frozenset[str]
+    known: frozenset[str]
+    sparks: frozenset[str]
     stages: tuple[Mapping[str, tuple[Rule, ...]], ...]
     past: re.Pattern[str]
     future: re.Pattern[str]
@@ -223,15 +226,22 @@ def grammar(code: str) -> Grammar:
         rule, first = _compile(row, by_class, valued, f"{where} {row['id']}")
         for letter in first:
             stages[row["stage"] - 1].setdefault(letter, []).append(rule)
-    tense = table["tense"]
+    tense, triggers = table["tense"], set(table["triggers"])
+    endings = table.get("endings", {})
+    suffixes = {suffix: name for name, forms in table["suffixes"].items() for suffix in expand(forms, endings)}
+    pieces = frozenset(table.get("options", {}).get("token_words", "").split())
     return Grammar(
         code=code,
         words=words,
         capital=frozenset(expand(table.get("capital", ""), {})),
-        suffixes={s: name for name, forms in table["suffixes"].items() for s in expand(forms, table.get("endings", {}))},
+        suffixes=suffixes,
         scanner=_scanner(table),
         letters=letters,
-        triggers=frozenset("".join(by_class.get(cls, "") for cls in table["triggers"])),
+        known=frozenset(words) | pieces | set(suffixes),
+        sparks=frozenset(w for w, classes in words.items() if not triggers.isdisjoint(classes))
+        | (pieces - {"a"})
+        | {suffix for suffix in suffixes if len(suffix) > 3},
+        triggers=frozenset("".join(by_class.get(cls, "") for cls in triggers)),
         stages=tuple({letter: tuple(found) for letter, found in stage.items()} for stage in stages),
         past=re.compile(tense["past"], re.IGNORECASE | re.VERBOSE),
         future=re.compile(tense["future"], re.IGNORECASE | re.VERBOSE),

@@ -25,29 +25,58 @@ def parse(text: str, grammar: Grammar) -> Iterator[Form]:
                 yield form
 
 
+def windows(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Ranges of ``text`` outside which there can be no expression: known words around a word or numeral that can trigger one."""
+    low = text.lower()
+    if len(low) != len(text):  # a few letters become two when made small
+        low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    matches = list(_TOKEN.finditer(low))
+    keys = [match.group() for match in matches]
+    known, sparks = grammar.known, grammar.sparks
+    done, size = -1, len(keys)
+    for index in [i for i, key in enumerate(keys) if key in sparks or key[0] in _DIGITS]:
+        if index <= done or (keys[index] not in sparks and not _may_be_time(keys[index], low, matches[index].end())):
+            continue
+        first = last = index
+        while first - 1 > done and (keys[first - 1] in known or keys[first - 1][0] in _DIGITS):
+            first -= 1
+        while last + 1 < size and (keys[last + 1] in known or keys[last + 1][0] in _DIGITS):
+            last += 1
+        start = matches[first].start()
+        if start and low[start - 1] in "'’‘":
+            start -= 1
+        yield start, matches[last + 1].start() if last + 1 < size else len(text)
+        done = last
+
+
+_TOKEN = re.compile(r"\w+")
+_DIGITS = frozenset("0123456789")
+
+
+def _may_be_time(key: str, low: str, end: int) -> bool:
+    """Whether a numeral may be one by itself: a year, 1990s, 12:30, 5/8/2021, '99."""
+    if len(key) == 4 or not key.isdigit():
+        return True
+    if low[end : end + 1] in (":", ".", "/", "-") and low[end + 1 : end + 2] in _DIGITS:
+        return True
+    return len(key) == 2 and low[end - 3 : end - 2] in ("'", "’", "‘")
+
+
 def candidates(text: str, grammar: Grammar) -> Iterator[list[Item]]:
     """Runs of items that the grammar knows and that hold a trigger."""
+    wrapped: bool | None = None
+    for start, end in windows(text, grammar):
+        if wrapped is None:
+            wrapped = is_wrapped(text)
+        yield from _runs(text, start, end, grammar, wrapped=wrapped)
+
+
+def _runs(text: str, start: int, end: int, grammar: Grammar, *, wrapped: bool) -> Iterator[list[Item]]:
     run: list[Item] = []
     live = False
-    wrapped = is_wrapped(text)
-    words, triggers, letter = grammar.words, grammar.triggers, grammar.letter
-    for match in grammar.scanner.finditer(text):
-        kind = match.lastgroup
-        classes: Classes | None = None
-        written = match.group()
-        if kind == "_word":
-            low = written.lower()
-            classes = words.get(low)
-            if classes is not None and written == low and low in grammar.capital:
-                classes = None
-        elif kind == "_num":
-            classes = numeral_classes(written, month_first=bool(grammar.options.get("month_first")))
-        elif kind == "_other":
-            classes = PUNCTUATION.get(written)
-        elif kind == "_suffixed":
-            classes = suffix_classes(grammar.suffixes[match["_suffix"].lower()], match["_n"])
-        elif kind != "_break":
-            classes = {str(kind): _plain(written)}
+    triggers, letter = grammar.triggers, grammar.letter
+    for match in grammar.scanner.finditer(text, start, end):
+        classes = _classes(match, grammar)
         if classes and len(run) < _LONGEST:
             if run and not wrapped and text.find("\n", run[-1].end, match.start()) >= 0:
                 if live:
@@ -64,6 +93,22 @@ def candidates(text: str, grammar: Grammar) -> Iterator[list[Item]]:
         live = False
     if live:
         yield run
+
+
+def _classes(match: re.Match[str], grammar: Grammar) -> Classes | None:
+    """The classes of what the scanner found; none for what no rule knows."""
+    kind = match.lastgroup
+    written = match.group()
+    if kind == "_word":
+        low = written.lower()
+        return None if written == low and low in grammar.capital else grammar.words.get(low)
+    if kind == "_num":
+        return numeral_classes(written, month_first=bool(grammar.options.get("month_first")))
+    if kind == "_other":
+        return PUNCTUATION.get(written)
+    if kind == "_suffixed":
+        return suffix_classes(grammar.suffixes[match["_suffix"].lower()], match["_n"])
+    return None if kind == "_break" else {str(kind): _plain(written)}
 
 
 def is_wrapped(text: str) -> bool:
