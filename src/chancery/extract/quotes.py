@@ -1,8 +1,8 @@
 """Quotation marks: which passages of a text stand between them, nested and over paragraphs, in linear time.
 
 Text in print is not balanced: a mark may be missing, straight marks tell no direction, and a quotation that
-runs over paragraphs opens again at each (English) or closes only at the end (Russian). Nothing here fails; a mark
-that finds no partner ends with its block.
+runs over paragraphs opens again at each (English) or closes only at the end (Russian). Nothing here fails;
+a mark that finds no partner ends with its block.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ _STRAIGHT = '"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """One quotation. ``content`` are the passages between its marks, one per paragraph; ``outer`` covers the marks of the
-    first and last; ``depth`` counts the quotations around it; ``closed`` is False where the mark found no partner."""
+    """One quotation. ``content`` are the passages between its marks, one per paragraph; ``outer`` covers
+    the marks of the first and last; ``depth`` counts the quotations around it; ``closed`` is False where
+    the mark found no partner.
+    """
 
     content: tuple[Span, ...]
     outer: Span
@@ -115,8 +117,9 @@ def _end_of_block(stack: list[_Open], text: str, end: int, out: list[Quotation])
 def _carried(
     stack: list[_Open], text: str, start: int, end: int, pairs: dict[str, str], out: list[Quotation]
 ) -> list[_Open]:
-    """Decide whether the mark left open goes on in this paragraph: it does if the paragraph opens with the same
-    mark, or closes it before opening another; a straight mark or one that ran too long does not."""
+    """Decide whether the mark left open goes on in this paragraph: it does if the paragraph opens with the
+    same mark, or closes it before opening another; a straight mark or one that ran too long does not.
+    """
     if not stack:
         return stack
     opened = stack[0]

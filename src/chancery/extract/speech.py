@@ -1,7 +1,8 @@
 """Who says what to whom: turns, texts issued in somebody's name, and attributed speech in prose.
 
-``find_speech`` fills ``context.utterances``, in order of the text. ``parent`` nests them: what the document itself
-vouches for is the outermost utterance (``vouched``), a quotation inside a turn is the turn's speaker quoting.
+``find_speech`` fills ``context.utterances``, in order of the text. ``parent`` nests them: what the document
+itself vouches for is the outermost utterance (``vouched``), a quotation inside a turn is the turn's speaker
+quoting.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from chancery.model.entity import Entity, EntityKind
 
 
 def find_speech(context: Context) -> None:
-    """Fill ``context.utterances``; a label with a full name that nobody knows adds an entity of the document."""
+    """Fill ``context.utterances``; a label with a full name that nobody knows adds an entity of the
+    document.
+    """
     people = People(context)
     found = _turns(context, people) or _issued(context, people)
     prose = [u for u in _prose(context, people) if not _of_the_turn(context, u, found)]
@@ -37,9 +40,7 @@ def find_speech(context: Context) -> None:
 
 def vouched(utterances: Sequence[Utterance], at: int) -> Utterance | None:
     """The outermost utterance that holds the character ``at``: the one the document itself vouches for."""
-    return next(
-        (u for u in utterances if u.parent is None and any(c.start <= at < c.end for c in u.content)), None
-    )
+    return next((u for u in utterances if u.parent is None and any(c.start <= at < c.end for c in u.content)), None)
 
 
 def innermost(utterances: Sequence[Utterance], at: int) -> Utterance | None:
@@ -50,19 +51,15 @@ def innermost(utterances: Sequence[Utterance], at: int) -> Utterance | None:
 
 def _of_the_turn(context: Context, said: Utterance, turns: Sequence[Utterance]) -> bool:
     """Whether what looks like attributed speech is the turn's own: "I think that …", or runs over a label."""
-    if any(
-        t.source and t.source.overlaps(Span(start=c.start, end=c.end)) for t in turns for c in said.content
-    ):
+    if any(t.source and t.source.overlaps(Span(start=c.start, end=c.end)) for t in turns for c in said.content):
         return any(t.source and t.cue is None and not t.source.covers(said.content[0]) for t in turns)
-    if said.label is None or not any(
-        t.content[0].start <= said.content[0].start < t.content[-1].end for t in turns
-    ):
+    if said.label is None or not any(t.content[0].start <= said.content[0].start < t.content[-1].end for t in turns):
         return False
     persons = context.pack.table("speech").get("turns", {}).get("persons", ())
     return said.label.casefold() in persons
 
 
-# -- turns -----------------------------------------------------------------------------------------------------
+# -- turns -------------------------------------------------------------------------------------------------
 
 
 def _turns(context: Context, people: People) -> list[Utterance]:
@@ -104,21 +101,17 @@ def _speakers(context: Context, people: People, turns: list[Turn]) -> list[str |
 
 
 def _stranger(context: Context, turn: Turn) -> str | None:
-    """A person that only the label names, by first name and surname in Latin letters: an entity of this document."""
+    """A person that only the label names, by first name and surname in Latin letters: an entity of this
+    document.
+    """
     tokens = turn.name.split(",")[0].split()
     rest = tokens[title_length(tokens, words(context.pack).title) :]
     name = " ".join(rest)
-    if (
-        not 2 <= len(rest) <= 4
-        or name.isupper()
-        or not all(t[:1].isupper() and t.strip(".").isalpha() for t in rest)
-    ):
+    if not 2 <= len(rest) <= 4 or name.isupper() or not all(t[:1].isupper() and t.strip(".").isalpha() for t in rest):
         return None
     if not unicodedata.name(name[0], "").startswith("LATIN"):
         return None
-    slug = re.sub(
-        r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    )
+    slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold())
     id = f"person/{slug.strip('-')}"
     if context.entity(id) is None:
         context.entities = (*context.entities, Entity(id=id, kind=EntityKind.PERSON, caption=name))
@@ -126,7 +119,9 @@ def _stranger(context: Context, turn: Turn) -> str | None:
 
 
 def _interviewed(context: Context, people: People, turns: list[Turn]) -> str | None:
-    """Whom an interview without labels is with: the one person of its title, or the one most named before the first turn."""
+    """Whom an interview without labels is with: the one person of its title, or the one most named before
+    the first turn.
+    """
     if not turns:
         return None
     begin = turns[0].content[0].start
@@ -146,8 +141,9 @@ def _interviewed(context: Context, people: People, turns: list[Turn]) -> str | N
 def _addressees(
     context: Context, people: People, turns: list[Turn], speakers: list[str | None], at: int
 ) -> tuple[str, ...]:
-    """To whom a turn is said: whom it greets by name or title; the other of two speakers; else the questioner is
-    answered and nobody we can name is addressed."""
+    """To whom a turn is said: whom it greets by name or title; the other of two speakers; else the
+    questioner is answered and nobody we can name is addressed.
+    """
     speaker = speakers[at]
     if greeted := _greeted(context, people, turns[at], speaker):
         return (greeted,)
@@ -164,7 +160,9 @@ def _addressees(
 
 
 def _partner(context: Context, people: People, speaker: str) -> tuple[str, ...]:
-    """The one other person in the title, of a page that gives one speaker's words only ("Meeting with President X")."""
+    """The one other person in the title, of a page that gives one speaker's words only ("Meeting with
+    President X").
+    """
     heads = [b.span for b in context.document.blocks if b.role in (BlockRole.TITLE, BlockRole.LEAD)]
     for head in heads:
         found = {
@@ -178,16 +176,14 @@ def _partner(context: Context, people: People, speaker: str) -> tuple[str, ...]:
 
 
 def _greeted(context: Context, people: People, turn: Turn, speaker: str | None) -> str | None:
-    """The person whom the first words of a turn address by name: set off by a comma or an exclamation mark."""
+    """The person whom the first words of a turn address by name: set off by a comma or an exclamation
+    mark.
+    """
     first = turn.content[0]
     text = context.document.text
     area = Span(start=first.start, end=min(first.end, first.start + 140))
     for mention in people.within(area):
-        if (
-            mention.kind is not EntityKind.PERSON
-            or len(mention.entities) != 1
-            or mention.entities[0] == speaker
-        ):
+        if mention.kind is not EntityKind.PERSON or len(mention.entities) != 1 or mention.entities[0] == speaker:
             continue
         after = text[mention.span.end : mention.span.end + 1]
         before = text[area.start : mention.span.start].strip()
@@ -211,7 +207,7 @@ def _issued(context: Context, people: People) -> list[Utterance]:
     return [Utterance(mode=SpeechMode.TURN, content=tuple(body), speaker=speaker, source=source, label=label)]
 
 
-# -- prose -----------------------------------------------------------------------------------------------------
+# -- prose -------------------------------------------------------------------------------------------------
 
 
 def _prose(context: Context, people: People) -> list[Utterance]:
@@ -245,9 +241,7 @@ def _follow(found: list[Attribution], speakers: list[str | None], inferred: list
     order = range(len(found))
     for at in order:
         if found[at].follows == -1:
-            before = next(
-                (n for n in range(at - 1, -1, -1) if found[n].mode is SpeechMode.DIRECT or speakers[n]), None
-            )
+            before = next((n for n in range(at - 1, -1, -1) if found[n].mode is SpeechMode.DIRECT or speakers[n]), None)
             speakers[at] = speakers[before] if before is not None else None
             inferred[at] = True
     for at in reversed(order):
@@ -259,9 +253,7 @@ def _follow(found: list[Attribution], speakers: list[str | None], inferred: list
 
 def _nested(found: list[Utterance]) -> list[Utterance]:
     """In order of the text, each with the index of the smallest utterance around it."""
-    ordered = sorted(
-        found, key=lambda u: (u.content[0].start, -u.content[-1].end, u.mode is not SpeechMode.TURN)
-    )
+    ordered = sorted(found, key=lambda u: (u.content[0].start, -u.content[-1].end, u.mode is not SpeechMode.TURN))
     out: list[Utterance] = []
     around: list[int] = []
     for at, utterance in enumerate(ordered):

@@ -12,8 +12,9 @@ from chancery.model.document import Span
 class Attribution:
     """Who is said to say or think what: passages of the text.
 
-    ``source_head`` and ``cue_head`` are indices of tokens; ``follows`` marks a quotation without a cue of its own that
-    goes on from the attribution before it (-1) or leads to the one after it (1); ``headline`` the "Source: …" of a title.
+    ``source_head`` and ``cue_head`` are indices of tokens; ``follows`` marks a quotation without a cue of
+    its own that goes on from the attribution before it (-1) or leads to the one after it (1); ``headline``
+    the "Source: …" of a title.
     """
 
     mode: SpeechMode

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_people import ACTORS, People, Person
-from chancery.extract.speech_syntax import phrase
+from chancery.extract.speech_syntax import has, phrase
 from chancery.languages.pack import Pack
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
@@ -20,15 +20,14 @@ BACK = 900  # characters that a pronoun looks back over
 
 @cache
 def _table(pack: Pack) -> Mapping[str, Any]:
-    return pack.table("speech").get("identity", {})
+    table: Mapping[str, Any] = pack.table("speech").get("identity", {})
+    return table
 
 
 @cache
 def _pronouns(pack: Pack) -> tuple[tuple[str, frozenset[str]], ...]:
     table = _table(pack)
-    return tuple(
-        (sex, frozenset(table.get(key, ()))) for sex, key in (("male", "he"), ("female", "she"), ("", "they"))
-    )
+    return tuple((sex, frozenset(table.get(key, ()))) for sex, key in (("male", "he"), ("female", "she"), ("", "they")))
 
 
 def pronoun_gender(token: Token, pack: Pack) -> str | None:
@@ -71,7 +70,7 @@ class Identity:
         named = self.by_name(head, found.source)
         if named is not None:
             return named, False
-        return self.by_epithet(head, found.source), True
+        return self.by_epithet(head, found.source, anywhere=found.headline), True
 
     def by_name(self, head: Token, span: Span) -> str | None:
         """The mention that the source's head belongs to, or that stands in apposition to it."""
@@ -85,11 +84,7 @@ class Identity:
                     if len(mention.entities) == 1 and span.overlaps(mention.span):
                         return mention.entities[0]
         for title in self.context.titles:
-            if (
-                title.holder
-                and title.span.start <= head.idx < title.span.end
-                and title.modifier not in ("former",)
-            ):
+            if title.holder and title.span.start <= head.idx < title.span.end and title.modifier not in ("former",):
                 return title.holder
         return None
 
@@ -99,14 +94,8 @@ class Identity:
             return None
         scores: dict[str, float] = {}
         sentence = token.sent.start_char
-        for mention in reversed(
-            self.people.within(Span(start=max(0, token.idx - BACK), end=max(1, token.idx)))
-        ):
-            if (
-                mention.kind is not EntityKind.PERSON
-                or len(mention.entities) != 1
-                or mention.span.end > token.idx
-            ):
+        for mention in reversed(self.people.within(Span(start=max(0, token.idx - BACK), end=max(1, token.idx)))):
+            if mention.kind is not EntityKind.PERSON or len(mention.entities) != 1 or mention.span.end > token.idx:
                 continue
             id = mention.entities[0]
             person = self.people.persons.get(id)
@@ -116,8 +105,7 @@ class Identity:
             here = self.context.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
             role = (
                 2.0
-                if here is not None
-                and any(t.dep_ in ("nsubj", "nsubj:pass") for t in (here.root, here.root.head))
+                if here is not None and any(t.dep_ in ("nsubj", "nsubj:pass") for t in (here.root, here.root.head))
                 else 0.0
             )
             score = role + (1.0 if mention.span.start >= sentence else 0.0) - distance / 300
@@ -133,18 +121,18 @@ class Identity:
         person = self.people.persons.get(id)
         return person is not None and person.gender in (None, sex)
 
-    def by_epithet(self, head: Token, span: Span) -> str | None:
-        """The person a common noun stands for, by the titles it fits or by an apposition earlier in the text."""
-        if head.pos_ not in ("NOUN", "PROPN") or "Plur" in head.morph.get("Number"):
+    def by_epithet(self, head: Token, span: Span, *, anywhere: bool = False) -> str | None:
+        """The person a common noun stands for, by the titles it fits or by an apposition earlier in the text.
+
+        ``anywhere`` also looks behind it: a headline names by epithet whom the text names in full.
+        """
+        if head.pos_ not in ("NOUN", "PROPN") or has(head, "Number", "Plur"):
             return None
-        if self.people.within(span) and not self._is_office(head, span):
-            beside = [m for m in self.people.within(span) if m.kind is EntityKind.PERSON]
-            if beside and head.lemma_.lower() not in {
-                n for p in self.people.persons.values() for n in p.nouns
-            }:
-                return None
+        beside = any(m.kind is EntityKind.PERSON for m in self.people.within(span))
+        if beside and not any(head.lemma_.lower() in p.nouns for p in self.people.persons.values()):
+            return None  # "the president's aide" is not the president
         before = [
-            p for p in self.people.persons.values() if p.first_at < head.idx and self._sex_fits(p, head)
+            p for p in self.people.persons.values() if (anywhere or p.first_at < head.idx) and self._sex_fits(p, head)
         ]
         titled = self._fitting(head, span, before)
         if titled:
@@ -158,39 +146,31 @@ class Identity:
             return self._one([p for p in before if p.id == self.last])
         return None
 
-    def _is_office(self, head: Token, span: Span) -> bool:
-        return self.context.knowledge.title(span.of(self.context.document.text), self.pack.code) is not None
-
     def _fitting(self, head: Token, span: Span, persons: list[Person]) -> list[Person]:
         """Persons with a title that the epithet names: by the pack's table, else by knowledge's titles."""
         epithets = _table(self.pack).get("epithets", {})
         text = self.context.document.text
         lemmas = " ".join(
-            t.lemma_.lower()
-            for t in self.context.doc.char_span(span.start, span.end, alignment_mode="expand") or []
+            t.lemma_.lower() for t in self.context.doc.char_span(span.start, span.end, alignment_mode="expand") or []
         )
         wanted: set[str] = set()
-        for words, titles in sorted(epithets.items(), key=lambda item: -len(item[0])):
-            if titles and (
-                words == span.of(text).casefold()
-                or (
-                    words.split()[0].split("-")[-1] == head.lemma_.lower().split("-")[-1]
-                    and _has(lemmas, words)
-                )
-            ):
-                wanted.update(titles)
-                break
-        if not wanted:
-            title = self.context.knowledge.title(
-                span.of(text), self.pack.code
-            ) or self.context.knowledge.title(head.text, self.pack.code)
-            if title is not None:
-                wanted.add(title.name)
         states = {
-            m.entities[0]
-            for m in self.people.within(span)
-            if m.kind is EntityKind.STATE and len(m.entities) == 1
+            m.entities[0] for m in self.people.within(span) if m.kind is EntityKind.STATE and len(m.entities) == 1
         }
+        for title in self.context.titles:
+            if title.span.start <= head.idx < title.span.end:
+                wanted.add(title.title)
+                states.update({title.of} if title.of else ())
+        for words, titles in sorted(epithets.items(), key=lambda item: -len(item[0])):
+            if wanted:
+                break
+            same_head = words.split()[0].split("-")[-1] == head.lemma_.lower().split("-")[-1]
+            if titles and (words == span.of(text).casefold() or (same_head and _has(lemmas, words))):
+                wanted.update(titles)
+        if not wanted:
+            known = self.context.knowledge.title
+            title = known(span.of(text), self.pack.code) or known(head.text, self.pack.code)
+            wanted.update({title.name} if title else ())
         out = [p for p in persons if wanted & p.titles]
         if states:
             out = [p for p in out if states & (p.states | {s for s in (self.people.state_of(p.id),) if s})]
@@ -199,9 +179,7 @@ class Identity:
     def _sex_fits(self, person: Person, head: Token) -> bool:
         """Only a feminine noun or verb excludes: masculine titles are used for women too."""
         verb = head.head
-        feminine = (
-            "Fem" in verb.morph.get("Gender") and verb.pos_ == "VERB" and "Past" in verb.morph.get("Tense")
-        )
+        feminine = has(verb, "Gender", "Fem") and verb.pos_ == "VERB" and has(verb, "Tense", "Past")
         return not (feminine and person.gender == "male")
 
     def _one(self, persons: list[Person]) -> str | None:
@@ -214,8 +192,7 @@ class Identity:
 
 def _has(lemmas: str, words: str) -> bool:
     return all(
-        any(word.split("-")[-1] in (lemma, lemma.split("-")[-1]) for lemma in lemmas.split())
-        for word in words.split()
+        any(word.split("-")[-1] in (lemma, lemma.split("-")[-1]) for lemma in lemmas.split()) for word in words.split()
     )
 
 
@@ -238,7 +215,9 @@ def _names_of(head: Token) -> list[Token]:
 
 
 def named_person(people: People, span: Span) -> str | None:
-    """The text of the person who hands over the word in a narrator's sentence: the subject of its last verb."""
+    """The text of the person who hands over the word in a narrator's sentence: the subject of its last
+    verb.
+    """
     doc = people.context.doc
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None:

@@ -1,6 +1,8 @@
-"""Texts issued in one person's name: "Statement by President X", «Заявление Президента X», a letter with its close.
+"""Texts issued in one person's name: "Statement by President X", «Заявление Президента X», a letter with
+its close.
 
-The whole body but the title is that person's. Joint texts and texts about somebody ("Readout of …'s call") are nobody's.
+The whole body but the title is that person's. Joint texts and texts about somebody ("Readout of …'s call")
+are nobody's.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ CLOSE_REACH = 3  # blocks at the end in which a letter's close stands
 
 @cache
 def _table(pack: Pack) -> Mapping[str, Any]:
-    return pack.table("speech").get("issued", {})
+    table: Mapping[str, Any] = pack.table("speech").get("issued", {})
+    return table
 
 
 def issued_by(document: Document, people: People, pack: Pack) -> tuple[str, Span] | None:
@@ -39,9 +42,7 @@ def issued_by(document: Document, people: People, pack: Pack) -> tuple[str, Span
     return _by_close(document, people, table)
 
 
-def _by_title(
-    document: Document, title: Block, people: People, table: Mapping[str, Any]
-) -> tuple[str, Span] | None:
+def _by_title(document: Document, title: Block, people: People, table: Mapping[str, Any]) -> tuple[str, Span] | None:
     text = title.span.of(document.text)
     kinds = sorted(table.get("text", ()), key=len, reverse=True)
     for kind in kinds:
@@ -65,11 +66,7 @@ def _named_at(document: Document, people: People, start: int, end: int) -> tuple
         between = document.text[start : mention.span.start]
         if not _title_like(document, people, start, mention.span.start) or len(between) > 140:
             return None
-        return (
-            None
-            if _and_another(document, people, mention.span.end, end)
-            else _one(mention.entities, mention.span)
-        )
+        return None if _and_another(document, people, mention.span.end, end) else _one(mention.entities, mention.span)
     for title in people.context.titles:
         if start <= title.span.start <= start + 5 and title.holder:
             return title.holder, title.span
@@ -81,7 +78,9 @@ def _one(entities: tuple[str, ...], span: Span) -> tuple[str, Span] | None:
 
 
 def _title_like(document: Document, people: People, start: int, end: int) -> bool:
-    """Whether only a title of office stands between a preposition and a name: nouns, adjectives, names, "of", "for"."""
+    """Whether only a title of office stands between a preposition and a name: nouns, adjectives, names,
+    "of", "for".
+    """
     doc = people.context.doc
     tokens = doc.char_span(start, end, alignment_mode="contract") if end > start else None
     if tokens is None:
@@ -107,9 +106,7 @@ def _and_another(document: Document, people: People, start: int, end: int) -> bo
     return False
 
 
-def _possessive(
-    document: Document, title: Block, people: People, kinds: list[str]
-) -> tuple[str, Span] | None:
+def _possessive(document: Document, title: Block, people: People, kinds: list[str]) -> tuple[str, Span] | None:
     """ "President X's statement on …" at the head of a title."""
     text = document.text
     for mention in people.within(title.span):

@@ -1,4 +1,6 @@
-"""The persons of a document as far as telling speakers apart needs: how each is named, sex, offices, states."""
+"""The persons of a document as far as telling speakers apart needs: how each is named, sex, offices,
+states.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +28,16 @@ def fold(word: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """One person in a document: folded words of all spellings seen or known, canonical titles held or given."""
+    """One person in a document: folded words of all spellings seen or known, canonical titles held or
+    given.
+    """
 
     id: str
     words: set[str] = field(default_factory=set)
     firsts: set[str] = field(default_factory=set)  # first letters of the words, for initials
     titles: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
-    nouns: set[str] = field(
-        default_factory=set
-    )  # lemmas of common nouns set beside the name: "writer", "сын"
+    nouns: set[str] = field(default_factory=set)  # lemmas of common nouns set beside the name: "writer", "сын"
     gender: str | None = None
     first_at: int = 0
     count: int = 0
@@ -117,10 +119,7 @@ class People:
                 for c in head.children
                 if c.pos_ == "NOUN" and c.dep_ in ("appos", "compound", "nmod", "conj")
             )
-            if (
-                head.dep_ in ("appos", "flat", "flat:name", "compound", "nmod:appos", "conj")
-                and head.head.i != head.i
-            ):
+            if head.dep_ in ("appos", "flat", "flat:name", "compound", "nmod:appos", "conj") and head.head.i != head.i:
                 head = head.head
                 if head.pos_ == "NOUN":
                     out.add(head.lemma_.lower())
@@ -128,7 +127,7 @@ class People:
                 break
         return out
 
-    # -- looking up --------------------------------------------------------------------------------------------
+    # -- looking up -----------------------------------------------------------------------------------------
 
     def within(self, span: Span) -> list[Mention]:
         """Mentions that overlap ``span``, in order."""
@@ -188,21 +187,18 @@ class People:
             return self.by_title(bare.removeprefix("the "))
         tokens = re.findall(r"[\w’'ʼ.-]+", name.split(",")[0])
         titles = title_length(tokens, vocabulary.title)
-        rest = [
-            token for token in tokens[titles:] if not re.fullmatch(r"(?:[^\W\d_]\.-?)+", token)
-        ] or tokens[-1:]
+        rest = [token for token in tokens[titles:] if not re.fullmatch(r"(?:[^\W\d_]\.-?)+", token)] or tokens[-1:]
         initials = [letter.casefold() for letter in _INITIAL.findall(" ".join(tokens[titles:]))]
         surnames = [fold(re.sub(r"^(?:[^\W\d_]\.)+", "", token)) for token in rest]
         found = [
             person
             for person in self.persons.values()
-            if all(person.called(surname) for surname in surnames)
-            and (not initials or initials[0] in person.firsts)
+            if all(person.called(surname) for surname in surnames) and (not initials or initials[0] in person.firsts)
         ]
         if not found and len(surnames) > 1:
-            found = [
-                p for p in self.persons.values() if p.called(surnames[-1]) and p.called(surnames[0])
-            ] or [p for p in self.persons.values() if p.called(surnames[0] if initials else surnames[-1])]
+            found = [p for p in self.persons.values() if p.called(surnames[-1]) and p.called(surnames[0])] or [
+                p for p in self.persons.values() if p.called(surnames[0] if initials else surnames[-1])
+            ]
         if len(found) > 1 and titles:
             title = self.context.knowledge.title(" ".join(tokens[:titles]), self.context.pack.code)
             found = [p for p in found if title and title.name in p.titles] or found
@@ -213,15 +209,15 @@ class People:
         links = self.context.knowledge.lookup(
             " ".join(tokens[titles:]) or name, self.context.pack.code, self.context.published
         )
-        persons = [
-            link for link in links if (e := self.context.entity(link.entity)) and e.kind is EntityKind.PERSON
-        ]
+        persons = [link for link in links if (e := self.context.entity(link.entity)) and e.kind is EntityKind.PERSON]
         if len(persons) == 1 or (len(persons) > 1 and persons[0].score > persons[1].score + 0.1):
             return persons[0].entity
         return None
 
     def by_title(self, words_of_title: str) -> str | None:
-        """Who holds a title in this document: the one person given it; of several, the one in the document's title."""
+        """Who holds a title in this document: the one person given it; of several, the one in the
+        document's title.
+        """
         title = self.context.knowledge.title(words_of_title, self.context.pack.code)
         name = title.name if title else words_of_title.title()
         held = [t for t in self.context.titles if t.holder and t.title == name]

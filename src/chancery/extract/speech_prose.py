@@ -1,8 +1,9 @@
 """Attribution in prose by rules over a dependency tree: who is said to say or think what.
 
-The routes, in order of trust: a quotation with its cue beside it; a verb of saying with a clause ("отметил, что …"); a
-parenthetical cue ("…, he added"); a phrase that names a source ("according to", "по словам"); a noun with
-a clause ("her hope that …"); a headline's colon. Each finds spans; who the source is, is ``speech_identity``'s question.
+The routes, in order of trust: a quotation with its cue beside it; a verb of saying with a clause ("отметил,
+что …"); a parenthetical cue ("…, he added"); a phrase that names a source ("according to", "по словам"); a
+noun with a clause ("her hope that …"); a headline's colon. Each finds spans; who the source is, is
+``speech_identity``'s question.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from spacy.tokens import Doc, Token
 from chancery.extract.quotes import Quotation
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_quoted import Scene, attribute_quotations
-from chancery.extract.speech_syntax import phrase, relation, spans, subject, subtree
+from chancery.extract.speech_syntax import has, phrase, relation, spans, subject, subtree
 from chancery.extract.speech_words import CueWords
 from chancery.model.discourse import SpeechMode
 from chancery.model.document import Block, BlockRole, Span
@@ -24,9 +25,7 @@ from chancery.model.document import Block, BlockRole, Span
 _HEADLINE = re.compile(r"(?P<source>[^:«»“”\"?!\n]{2,90}?)\s?:\s+(?P<said>\S.{8,})", re.DOTALL)
 
 
-def attribute(
-    doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cues: CueWords
-) -> list[Attribution]:
+def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cues: CueWords) -> list[Attribution]:
     """Every attribution that the rules find in ``blocks``, in order of the text."""
     scene = Scene(doc=doc, blocks=tuple(blocks), quotations=tuple(quotations), cues=cues)
     out = attribute_quotations(scene)
@@ -62,55 +61,89 @@ def _mode(found: Attribution, quotations: Sequence[Quotation]) -> Attribution:
 
 def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
     """A verb of saying and the clause that is said."""
-    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() not in cues.say or _denied(verb):
-        return None
     lemma = verb.lemma_.lower()
+    if verb.pos_ not in ("VERB", "AUX") or lemma not in cues.say or _denied(verb):
+        return None
+    source = subject(verb)
     content: list[Token] = []
     cue = [verb]
     clause = next((c for c in verb.children if relation(c) == "ccomp"), None)
-    if clause is not None and lemma not in cues.quote_only:
-        content = subtree(clause)
-    elif noun := next(
-        (c for c in verb.children if relation(c) in ("obj", "obl") and c.lemma_.lower() in cues.noun), None
+    noun = next((c for c in verb.children if relation(c) in ("obj", "obl") and c.lemma_.lower() in cues.noun), None)
+    if (
+        lemma not in cues.quote_only
+        and (after := _after_comma(verb, cues))
+        and (clause is None or clause.i < after[0].i)
     ):
-        inner = next((c for c in noun.children if _is_said_clause(c)), None)
+        content = after  # the tree has lost the clause that plainly follows
+    elif clause is not None and lemma not in cues.quote_only:
+        content = subtree(clause)
+    elif noun is not None:
+        inner = next((c for c in noun.children if _is_said_clause(c, cues)), None)
         if inner is None or lemma not in cues.nominal:
             return None
         content = subtree(inner)
         cue = [verb, noun]
     elif lemma in cues.quote_only:
         return None
-    elif (
-        infinitive := next(
-            (c for c in verb.children if c.dep_ == "xcomp" and "Inf" in c.morph.get("VerbForm")), None
-        )
-    ) is not None:
+    elif infinitive := next((c for c in verb.children if c.dep_ == "xcomp" and has(c, "VerbForm", "Inf")), None):
         if lemma not in cues.act and lemma not in cues.think:
             return None
+        if source is None or not _can_speak(source, cues):
+            return None
         content = subtree(infinitive)
-    elif relation(verb) in ("parataxis", "advcl") and _set_off(verb):
+    elif relation(verb) in ("parataxis", "advcl") and _set_off(verb, cues):
+        if source is None or not _can_speak(source, cues):
+            return None
         content = _host(verb)
     if not content:
         return None
-    return _made(verb, subject(verb), cue, content)
+    if source is None or source.lemma_.lower() in cues.no_source:
+        source = _nominative_beside(verb)
+    if source is None and has(verb, "Person", "1"):
+        return None  # "let us recall that …" is the narrator's
+    return _made(verb, source, cue, content)
 
 
-def _is_said_clause(token: Token) -> bool:
+def _after_comma(verb: Token, cues: CueWords) -> list[Token]:
+    """The rest of the sentence after "отметил, что": a comma and a complementiser right behind the verb."""
+    doc, end = verb.doc, verb.sent.end
+    if verb.i + 2 >= end or doc[verb.i + 1].text != "," or doc[verb.i + 2].lemma_.lower() not in cues.that:
+        return []
+    return [doc[i] for i in range(verb.i + 2, end)]
+
+
+def _can_speak(token: Token, cues: CueWords) -> bool:
+    """Whether a subject is a person, a name, or a thing that speaks for people."""
+    if token.pos_ in ("PRON", "PROPN") or token.ent_type_ or token.lemma_.lower() in cues.body:
+        return True
+    return not has(token, "Animacy", "Inan")
+
+
+def _nominative_beside(verb: Token) -> Token | None:
+    """The nearest noun in the nominative before a verb whose tree is broken; only where the language marks it."""
+    doc = verb.doc
+    if not has(verb, "VerbForm", "Fin"):
+        return None
+    for i in range(verb.i - 1, max(verb.sent.start - 1, verb.i - 9), -1):
+        token = doc[i]
+        if token.pos_ == "PUNCT":
+            return None
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and has(token, "Case", "Nom"):
+            return token
+    return None
+
+
+def _is_said_clause(token: Token, cues: CueWords) -> bool:
     return relation(token) in ("acl", "ccomp", "advcl") and any(
-        c.dep_ == "mark" and c.lemma_.lower() in ("что", "that", "чтобы", "ли", "whether")
-        for c in token.children
+        c.dep_ == "mark" and c.lemma_.lower() in cues.that for c in token.children
     )
 
 
 def _denied(verb: Token) -> bool:
-    return any(
-        c.lemma_.lower() in ("не", "not", "n't") or "Neg" in c.morph.get("Polarity")
-        for c in verb.children
-        if c.dep_ == "advmod"
-    )
+    return any(has(c, "Polarity", "Neg") for c in verb.children if c.dep_ == "advmod")
 
 
-def _set_off(verb: Token) -> bool:
+def _set_off(verb: Token, cues: CueWords) -> bool:
     """Whether the cue's clause stands between commas, dashes or the sentence's edges."""
     below = [t for t in subtree(verb) if t.pos_ != "SPACE"]
     sentence = verb.sent
@@ -118,12 +151,7 @@ def _set_off(verb: Token) -> bool:
         (verb.doc[i] for i in range(below[0].i - 1, sentence.start - 1, -1) if verb.doc[i].pos_ != "SPACE"),
         None,
     )
-    opened = (
-        below[0].pos_ == "PUNCT"
-        or before is None
-        or before.pos_ == "PUNCT"
-        or below[0].lemma_.lower() in ("как", "as")
-    )
+    opened = below[0].pos_ == "PUNCT" or before is None or before.pos_ == "PUNCT" or below[0].lemma_.lower() in cues.how
     return opened and len(below) <= 40
 
 
@@ -158,11 +186,7 @@ def _by_phrase(token: Token, cues: CueWords) -> Attribution | None:
             )
         else:
             first = doc[start]
-            anchor = (
-                first.head
-                if first.dep_ == "case"
-                else (token.head if token.dep_ in ("case", "fixed") else token)
-            )
+            anchor = first.head if first.dep_ == "case" else (token.head if token.dep_ in ("case", "fixed") else token)
             if anchor.i <= token.i:
                 anchor = next(
                     (
@@ -190,13 +214,12 @@ def _by_phrase(token: Token, cues: CueWords) -> Attribution | None:
         content = [t for t in subtree(top, stop=frozenset({anchor.i})) if t.sent.start == token.sent.start]
         if not content:
             return None
-        made = _made(
+        return _made(
             token,
             source,
             [doc[i] for i in range(start, token.i + 1) if between is None or i != between.i],
             content,
         )
-        return made
     return None
 
 
@@ -204,7 +227,7 @@ def _by_noun(noun: Token, cues: CueWords) -> Attribution | None:
     """A noun of saying or thinking with its clause: "the minister's hope that …"."""
     if noun.pos_ != "NOUN" or noun.lemma_.lower() not in cues.noun:
         return None
-    clause = next((c for c in noun.children if _is_said_clause(c)), None)
+    clause = next((c for c in noun.children if _is_said_clause(c, cues)), None)
     if clause is None:
         return None
     owner = next(
@@ -224,12 +247,10 @@ def _by_noun(noun: Token, cues: CueWords) -> Attribution | None:
 
 
 def _can_own(token: Token) -> bool:
-    return token.dep_ == "nmod:poss" or "Gen" in token.morph.get("Case") or "Yes" in token.morph.get("Poss")
+    return token.dep_ == "nmod:poss" or has(token, "Case", "Gen") or has(token, "Poss", "Yes")
 
 
-def _made(
-    cue_head: Token, source: Token | None, cue: list[Token], content: list[Token]
-) -> Attribution | None:
+def _made(cue_head: Token, source: Token | None, cue: list[Token], content: list[Token]) -> Attribution | None:
     kept = [t for t in content if t.i not in {c.i for c in cue}]
     passages = spans(kept)
     if not passages:
@@ -259,9 +280,7 @@ def _headline(doc: Doc, block: Block) -> Attribution | None:
     tokens = doc.char_span(source.start, source.end, alignment_mode="contract")
     if tokens is None or not len(tokens) or len(tokens) > 14:
         return None
-    if any("Fin" in t.morph.get("VerbForm") for t in tokens) or not any(
-        t.pos_ in ("PROPN", "NOUN") for t in tokens
-    ):
+    if any(has(t, "VerbForm", "Fin") for t in tokens) or not any(t.pos_ in ("PROPN", "NOUN") for t in tokens):
         return None
     said = found.group("said").rstrip()
     start, end = found.start("said"), found.start("said") + len(said)

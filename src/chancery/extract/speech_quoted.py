@@ -1,4 +1,6 @@
-"""Quotations and their cues: "…", said X; X said: "…"; «…, — сказал X. — …»; and quotations that go on without a cue."""
+"""Quotations and their cues: "…", said X; X said: "…"; «…, — сказал X. — …»; and quotations that go on
+without a cue.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from chancery.extract.quotes import Quotation
 from chancery.extract.speech_attribution import Attribution
-from chancery.extract.speech_syntax import phrase, subject
+from chancery.extract.speech_syntax import has, phrase, subject
 from chancery.extract.speech_words import CueWords
 from chancery.model.discourse import SpeechMode
 from chancery.model.document import Block, BlockRole, Span
@@ -54,18 +56,11 @@ def attribute_quotations(scene: Scene) -> list[Attribution]:
     for quotation in scene.quotations:
         if quotation.depth > 0 and not _speechlike(scene, quotation):
             continue
-        found = (
-            _interrupted(scene, quotation) or _cue_after(scene, quotation) or _cue_before(scene, quotation)
-        )
+        found = _interrupted(scene, quotation) or _cue_after(scene, quotation) or _cue_before(scene, quotation)
         if found is None and out and _goes_on(scene, out[-1], quotation):
             out[-1] = replace(out[-1], content=out[-1].content + quotation.content)
             continue
-        if (
-            found is None
-            and quotation.depth == 0
-            and _speechlike(scene, quotation)
-            and _fills_block(scene, quotation)
-        ):
+        if found is None and quotation.depth == 0 and _speechlike(scene, quotation) and _fills_block(scene, quotation):
             found = _pointed_at(scene, quotation) or _uncued(scene, quotation, out)
         if found is not None:
             out.append(found)
@@ -82,8 +77,7 @@ def _speechlike(scene: Scene, quotation: Quotation) -> bool:
         return False
     lo, hi = scene.after(span.start), scene.after(span.end)
     verbal = any(
-        token.pos_ in ("VERB", "AUX") or "Short" in token.morph.get("Variant")
-        for token in scene.doc[lo : min(hi, lo + 60)]
+        token.pos_ in ("VERB", "AUX") or has(token, "Variant", "Short") for token in scene.doc[lo : min(hi, lo + 60)]
     )
     return verbal and (said.lstrip()[:1].isupper() or said.rstrip()[-1:] in ".,!?…" or len(said) > 80)
 
@@ -101,10 +95,12 @@ def _fills_block(scene: Scene, quotation: Quotation) -> bool:
 
 
 def _is_cue(token: Token, cues: CueWords) -> bool:
+    """Whether a token can cue a quotation: a verb of saying that is no infinitive and no passive participle."""
     return (
         token.pos_ in ("VERB", "AUX", "ADJ")
         and token.lemma_.lower() in cues.say
-        and "Inf" not in token.morph.get("VerbForm")
+        and not has(token, "VerbForm", "Inf")
+        and not (has(token, "VerbForm", "Part") and has(token, "Voice", "Pass"))
     )
 
 
@@ -138,14 +134,14 @@ def _cue_after(scene: Scene, quotation: Quotation) -> Attribution | None:
             return None
         if _is_cue(token, scene.cues):
             return _made(scene, quotation.content, token, low=at)
-        if token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm"):
+        if token.pos_ == "VERB" and has(token, "VerbForm", "Fin"):
             return None
     return None
 
 
 def _cue_before(scene: Scene, quotation: Quotation) -> Attribution | None:
     """X said: "…"; X said, "…"; X said "…" where the quotation is a sentence."""
-    doc, text = scene.doc, scene.doc.text
+    doc = scene.doc
     number = scene.block_at(quotation.outer.start)
     block = scene.blocks[number]
     last = scene.after(quotation.outer.start) - 1
@@ -170,9 +166,7 @@ def _cue_before(scene: Scene, quotation: Quotation) -> Attribution | None:
         if _is_cue(token, scene.cues) and not (token.lemma_.lower() in scene.cues.think and not handed):
             return _made(scene, quotation.content, token, low=i)
         if handed and token.pos_ == "NOUN" and token.lemma_.lower() in scene.cues.noun:
-            verb = next(
-                (doc[j] for j in range(i - 1, max(i - 20, start - 1), -1) if doc[j].pos_ == "VERB"), None
-            )
+            verb = next((doc[j] for j in range(i - 1, max(i - 20, start - 1), -1) if doc[j].pos_ == "VERB"), None)
             if verb is not None:
                 made = _made(scene, quotation.content, verb, low=i)
                 return made if made.source else None
@@ -234,16 +228,10 @@ def _goes_on(scene: Scene, last: Attribution, quotation: Quotation) -> bool:
         return False
     text = scene.doc.text
     begin = max(last.cue.end, last.source.end if last.source else 0, last.content[-1].end)
-    if not begin <= quotation.outer.start or scene.block_at(begin - 1) != scene.block_at(
-        quotation.outer.start
-    ):
+    if not begin <= quotation.outer.start or scene.block_at(begin - 1) != scene.block_at(quotation.outer.start):
         return False
     between = text[begin : quotation.outer.start]
-    return (
-        len(between) < 120
-        and sum(between.count(mark) for mark in ".!?") <= 1
-        and _speechlike(scene, quotation)
-    )
+    return len(between) < 120 and sum(between.count(mark) for mark in ".!?") <= 1 and _speechlike(scene, quotation)
 
 
 def _pointed_at(scene: Scene, quotation: Quotation) -> Attribution | None:
@@ -257,7 +245,7 @@ def _pointed_at(scene: Scene, quotation: Quotation) -> Attribution | None:
         return None
     low = scene.after(block.span.start)
     for token in scene.doc[low : low + _REACH_BEFORE]:
-        if token.idx >= block.span.end or token.text in ".!?":
+        if token.idx >= block.span.end or (token.text in ".!?" and token.whitespace_):
             return None
         if _is_cue(token, scene.cues):
             return _made(scene, quotation.content, token, low=token.i)
@@ -265,8 +253,9 @@ def _pointed_at(scene: Scene, quotation: Quotation) -> Attribution | None:
 
 
 def _uncued(scene: Scene, quotation: Quotation, out: list[Attribution]) -> Attribution | None:
-    """A paragraph that is nothing but a quotation: it goes on from an attribution in the paragraph before, or leads
-    to one in the paragraph after."""
+    """A paragraph that is nothing but a quotation: it goes on from an attribution in the paragraph before,
+    or leads to one in the paragraph after.
+    """
     number = scene.block_at(quotation.outer.start)
     if out and out[-1].mode is not SpeechMode.INDIRECT:
         ends = [out[-1].content[-1].end - 1] + ([out[-1].cue.end - 1] if out[-1].cue else [])
@@ -281,10 +270,7 @@ def _lead_on(scene: Scene, found: list[Attribution]) -> list[Attribution]:
     for at, a in enumerate(found):
         if a.follows == 1:
             after = found[at + 1] if at + 1 < len(found) else None
-            near = (
-                after
-                and 0 < scene.block_at(after.content[0].start) - scene.block_at(a.content[-1].end - 1) <= 1
-            )
+            near = after and 0 < scene.block_at(after.content[0].start) - scene.block_at(a.content[-1].end - 1) <= 1
             if not near:
                 a = replace(a, follows=-1)
         out.append(a)
@@ -293,7 +279,9 @@ def _lead_on(scene: Scene, found: list[Attribution]) -> list[Attribution]:
 
 def _made(scene: Scene, content: tuple[Span, ...], cue: Token, *, low: int) -> Attribution:
     head = subject(cue) or _beside(scene, cue, low)
-    if head is not None and any(span.start <= head.idx < span.end for span in content):
+    if head is not None and (
+        head.lemma_.lower() in scene.cues.no_source or any(span.start <= head.idx < span.end for span in content)
+    ):
         head = _beside(scene, cue, low)
     return Attribution(
         mode=SpeechMode.DIRECT,
@@ -315,7 +303,7 @@ def _beside(scene: Scene, cue: Token, low: int) -> Token | None:
                 continue
             break
         if token.pos_ in ("NOUN", "PROPN", "PRON"):
-            case = token.morph.get("Case")
+            case = token.morph.get("Case", [])
             if not case or "Nom" in case:
                 return token
     return None

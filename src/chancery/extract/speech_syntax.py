@@ -1,4 +1,6 @@
-"""What attribution asks of a dependency tree (UD): the subject of a verb, the extent of a phrase or clause."""
+"""What attribution asks of a dependency tree (UD): the subject of a verb, the extent of a phrase or
+clause.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,20 @@ REACH = 400  # tokens of the longest clause that is collected
 _EDGE = frozenset(["PUNCT", "SPACE"])
 
 
+def has(token: Token, feature: str, value: str) -> bool:
+    """Whether ``token`` has ``value`` among its values of a UD feature."""
+    return value in token.morph.get(feature, [])
+
+
 def relation(token: Token) -> str:
     """The relation of ``token`` without its subtype."""
     return token.dep_.partition(":")[0]
 
 
-def subtree(
-    token: Token, *, without: frozenset[str] = frozenset(), stop: frozenset[int] = frozenset()
-) -> list[Token]:
-    """``token`` and all below it in order, leaving out branches whose relation is in ``without`` or whose index is in
-    ``stop``; at most ``REACH`` tokens."""
+def subtree(token: Token, *, without: frozenset[str] = frozenset(), stop: frozenset[int] = frozenset()) -> list[Token]:
+    """``token`` and all below it in order, leaving out branches whose relation is in ``without`` or whose
+    index is in ``stop``; at most ``REACH`` tokens.
+    """
     out, agenda = [], [token]
     while agenda and len(out) < REACH:
         node = agenda.pop()
@@ -33,7 +39,9 @@ def subtree(
 
 
 def spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
-    """The passages that ``tokens`` cover: runs of neighbouring tokens, trimmed of punctuation at their outer edges."""
+    """The passages that ``tokens`` cover: runs of neighbouring tokens, trimmed of punctuation at their
+    outer edges.
+    """
     kept = sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)
     while kept and kept[0].pos_ in _EDGE:
         kept.pop(0)
@@ -82,8 +90,9 @@ def phrase(head: Token) -> Span:
 
 
 def subject(verb: Token) -> Token | None:
-    """Who does what ``verb`` tells: its subject, that of the verb it is coordinated with or complements, the noun it
-    modifies; None where the tree names nobody (a passive without agent)."""
+    """Who does what ``verb`` tells: its subject, that of the verb it is coordinated with or complements,
+    the noun it modifies; None where the tree names nobody (a passive without agent).
+    """
     node = verb
     for _ in range(8):
         own = [child for child in node.children if child.dep_ in _SUBJECTS]
@@ -95,7 +104,7 @@ def subject(verb: Token) -> Token | None:
         if node.dep_ in ("acl:relcl", "acl", "acl:relative"):
             return node.head
         if relation(node) in ("conj", "xcomp", "advcl", "aux", "cop", "ccomp") and node.head.i != node.i:
-            if relation(node) == "ccomp" and "Inf" not in node.morph.get("VerbForm"):
+            if relation(node) == "ccomp" and not has(node, "VerbForm", "Inf"):
                 return None
             node = node.head
             if node.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -107,7 +116,7 @@ def subject(verb: Token) -> Token | None:
 
 def _antecedent(token: Token, verb: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
-    if (token.pos_ == "PRON" and "Rel" in token.morph.get("PronType")) or token.lemma_ in (
+    if (token.pos_ == "PRON" and has(token, "PronType", "Rel")) or token.lemma_ in (
         "который",
         "who",
         "which",

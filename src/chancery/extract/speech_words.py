@@ -12,10 +12,14 @@ from chancery.languages.pack import Pack
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueWords:
-    """``say``: lemmas of verbs whose subject says or thinks; ``quote_only``: those that cue a quotation only; ``noun``: lemmas of nouns
-    whose clause is what somebody says; ``act``: reporting verbs that are themselves the act; ``about``: prepositions
-    that begin the topic of a verb of saying; ``that`` the complementisers; ``this`` the words that point back at a
-    quotation ("Об этом сказал …"); ``according`` the phrases, as folded words, before a source."""
+    """Lemmas and words, folded.
+
+    ``say``: verbs whose subject says or thinks; ``quote_only``: those that cue a quotation only; ``think``: thought rather
+    than speech; ``act``: reporting verbs that are themselves the act; ``noun``: nouns whose clause is what somebody
+    says; ``nominal``: verbs that take such a noun; ``that``: complementisers; ``how``: words that open a
+    parenthetical cue ("as"); ``this``: openings that point back at a quotation ("Об этом"); ``no_source``: what is no source
+    ("it"); ``body``: things that speak for people (agency, ministry, report); ``according``: phrases before a source.
+    """
 
     say: frozenset[str]
     quote_only: frozenset[str]
@@ -24,6 +28,10 @@ class CueWords:
     act: frozenset[str]
     nominal: frozenset[str]
     this: frozenset[str]
+    no_source: frozenset[str]
+    body: frozenset[str]
+    that: frozenset[str]
+    how: frozenset[str]
     according: tuple[tuple[str, ...], ...]
 
 
@@ -40,5 +48,9 @@ def cue_words(pack: Pack) -> CueWords:
         act=frozenset(table.get("act", ())),
         nominal=frozenset(table.get("nominal", ())),
         this=frozenset(table.get("this", ())),
+        no_source=frozenset(table.get("no_source", ())),
+        body=frozenset(table.get("body", ())),
+        that=frozenset(table.get("that", ())),
+        how=frozenset(table.get("how", ())),
         according=tuple(sorted(phrases, key=len, reverse=True)),
     )

@@ -1,8 +1,9 @@
-"""Turns of a transcript or interview: labelled, handed over by a narrator's sentence, or told by dashes and questions.
+"""Turns of a transcript or interview: labelled, handed over by a narrator's sentence, or told by dashes and
+questions.
 
-``find_turns`` works on the text alone (blocks and their lines). It returns the turns in order of the text; the
-speaker's identity is ``speech``'s business. Unlabelled paragraphs belong to the turn before them until a
-new label, a heading, a narrator's paragraph or an end mark.
+``find_turns`` works on the text alone (blocks and their lines). It returns the turns in order of the text;
+the speaker's identity is ``speech``'s business. Unlabelled paragraphs belong to the turn before them until
+a new label, a heading, a narrator's paragraph or an end mark.
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ NARRATION = 60  # words of the longest paragraph that is taken for the narrator'
 
 @dataclass(slots=True, kw_only=True)
 class Turn:
-    """What one speaker says in one go. ``label`` is where the text names the speaker (a label, or the sentence of a
-    narrator that hands over), None for a bare dash; ``part`` is "" for a named speaker, else question, answer or
-    part; ``opener`` marks a narrator's hand-over, ``inferred`` a turn told by dashes or question marks only."""
+    """What one speaker says in one go. ``label`` is where the text names the speaker (a label, or the
+    sentence of a narrator that hands over), None for a bare dash; ``part`` is "" for a named speaker, else
+    question, answer or part; ``opener`` marks a narrator's hand-over, ``inferred`` a turn told by dashes or
+    question marks only.
+    """
 
     label: Span | None
     name: str
@@ -61,7 +64,9 @@ class _Line:
 
 
 def _lines(document: Document) -> list[_Line]:
-    """Lines of the readable blocks but titles; end marks in furniture are seen by ``_closes`` on the block's role."""
+    """Lines of the readable blocks but titles; end marks in furniture are seen by ``_closes`` on the
+    block's role.
+    """
     out = []
     for block in document.blocks:
         if block.role is BlockRole.TITLE:
@@ -89,7 +94,9 @@ def _candidates(document: Document, lines: list[_Line], vocabulary: Words) -> li
 
 
 def _bold(document: Document, line: _Line, vocabulary: Words) -> Candidate | None:
-    """The label that the page sets in bold; a block that is bold throughout has none (a question, a heading)."""
+    """The label that the page sets in bold; a block that is bold throughout has none (a question, a
+    heading).
+    """
     mark = line.block.label
     if mark is None or mark.end >= line.block.span.end - 1 or len(mark) > 160:
         return None
@@ -120,8 +127,9 @@ def _accept(
     """Those candidates that the document as a whole bears out.
 
     Roles, initials with a surname, titles with a name, and bold labels stand alone. A plain name needs
-    to be a person known to the document, to share its surname with another label, to recur and stand in the title, or
-    to recur in alternation with accepted ones; a long label needs a known name or a shared surname.
+    to be a person known to the document, to share its surname with another label, to recur and stand in the
+    title, or to recur in alternation with accepted ones; a long label needs a known name or a shared
+    surname.
     """
     sure = [
         c
@@ -179,7 +187,9 @@ def _named_elsewhere(candidate: Candidate, counts: Counter[str], known: frozense
 
 
 def surname(name: str, vocabulary: Words) -> str:
-    """The folded last word of a label's name, without titles, initials and post: "PRESIDENT AL SISI" gives "sisi"."""
+    """The folded last word of a label's name, without titles, initials and post: "PRESIDENT AL SISI"
+    gives "sisi".
+    """
     if found := re.match(r"^(?:[^\W\d_]{1,2}\.[ \u00a0-]?)+([^\W\d_][\w’'-]*)", name):
         return found[1].casefold()
     if found := re.match(r"^([^\W\d_][\w’'-]+) (?:[^\W\d_]\.[ \u00a0]?)+$", name):
@@ -210,7 +220,9 @@ def _opener(text: str, line: _Line, pack: Pack) -> Span | None:
 
 
 def _narrates(text: str, line: _Line, turn: Turn, persons: frozenset[str], vocabulary: Words) -> bool:
-    """Whether a paragraph inside a turn is the narrator's: short, names the speaker, and has no first or second person."""
+    """Whether a paragraph inside a turn is the narrator's: short, names the speaker, and has no first or
+    second person.
+    """
     if not turn.name or turn.part:
         return False
     said = [token.casefold() for token in _TOKEN.findall(text[line.start : min(line.end, line.start + 1200)])]
@@ -289,7 +301,9 @@ def _unlabelled(
     vocabulary: Words,
     named_in: Callable[[Span], str | None] | None,
 ) -> tuple[Turn | None, Turn | None]:
-    """Give a line without a label to a turn, or to the narrator; returns the turn that runs on and a hand-over."""
+    """Give a line without a label to a turn, or to the narrator; returns the turn that runs on and a
+    hand-over.
+    """
     text = document.text
     handed = _opener(text, line, pack) if end == line.end else None
     if handed is not None and not _in_first_person(text, handed, persons):
@@ -323,7 +337,9 @@ def _unlabelled(
 
 
 def _last_name(sentence: str) -> str | None:
-    """The last run of capitalised words in a sentence but for its first word: "… , Ambassador Jane Doe said"."""
+    """The last run of capitalised words in a sentence but for its first word: "… , Ambassador Jane Doe
+    said".
+    """
     runs = [run[0] for run in _RUN.finditer(sentence) if " " in run[0]]
     return runs[-1] if runs else None
 

@@ -29,7 +29,9 @@ class _Piece:
 
 
 def infer_turns(document: Document, pack: Pack) -> list[Turn]:
-    """The turns of an interview without labels, each marked as inferred; empty if the text is no interview."""
+    """The turns of an interview without labels, each marked as inferred; empty if the text is no
+    interview.
+    """
     pieces = _pieces(document)
     dashed = [piece for piece in pieces if piece.dash]
     asked = [piece for piece in pieces if piece.asks and len(piece.span) <= LONGEST_QUESTION]
@@ -70,8 +72,10 @@ def _pieces(document: Document) -> list[_Piece]:
 
 
 def _by_dashes(pieces: list[_Piece]) -> list[Turn]:
-    """A dash begins a turn. A turn that ends in a question mark asks; where one asks, the next answers, and of
-    two turns in a row without a question mark the second is a comment by the questioner if a question follows the next."""
+    """A dash begins a turn. A turn that ends in a question mark asks; where one asks, the next answers, and
+    of two turns in a row without a question mark the second is a comment by the questioner if a question
+    follows the next.
+    """
     turns: list[Turn] = []
     for piece in pieces:
         if piece.dash:

@@ -1,7 +1,7 @@
 """The labels of a transcript: which openings of a line name who speaks next.
 
-A label is judged by its shape alone here ("В.Путин:", "MR PRICE:", "Q", "[00:12] Jane Doe:"); ``turns`` then decides
-with the whole document in view. Offsets are characters of the document's text.
+A label is judged by its shape alone here ("В.Путин:", "MR PRICE:", "Q", "[00:12] Jane Doe:"); ``turns``
+then decides with the whole document in view. Offsets are characters of the document's text.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A possible label. ``label`` is the text that names the speaker, ``end`` where the speech begins; ``name`` the
-    label without asides, marks and time stamps; ``dash`` whether a dash stands before it."""
+    """A possible label. ``label`` is the text that names the speaker, ``end`` where the speech begins;
+    ``name`` the label without asides, marks and time stamps; ``dash`` whether a dash stands before it.
+    """
 
     start: int
     label: Span
@@ -236,7 +237,9 @@ def alone(text: str, start: int, end: int, vocabulary: Words) -> Candidate | Non
 
 
 def inline(text: str, start: int, end: int, vocabulary: Words) -> Iterator[Candidate]:
-    """Labels inside a paragraph whose line breaks were lost: initials and a surname after a sentence's end."""
+    """Labels inside a paragraph whose line breaks were lost: initials and a surname after a sentence's
+    end.
+    """
     for found in _INLINE.finditer(text, start, end):
         before = _LAST_WORD.search(text, max(start, found.start() - 40), found.start())
         if before and before[0].casefold() in vocabulary.opener:
