@@ -87,7 +87,7 @@ def _patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
             r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"
         ),
         re.compile(
-            r"(?<![\d./-])(?P<day>[0-3]?\d)(?P<sep>[./-])(?P<m>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
+            r"(?<![\d./-])(?P<day>[0-3]?\d)(?P<sep>[./-])(?P<m>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d|\.\d)"
         ),
         re.compile(r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<m>[01]\d)\.(?P<short>\d\d)(?![\d.]\d)"),
         re.compile(r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<m>[01]?\d)\s?月\s?(?P<day>[0-3]?\d)\s?日"),

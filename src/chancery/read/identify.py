@@ -67,22 +67,28 @@ def identify(text: str) -> str:
 def _by_words(sample: str, letters: Counter[str], total: int) -> str:
     words = Counter(_WORD.findall(sample))
     count = sum(words.values())
+    scores = {code: sum(words[word] for word in known) for code, known in _words().items()}
+    allowed = _allowed(letters, total)
+    if allowed is not None:
+        best = max(scores, key=lambda code: scores[code])
+        among = {code: score for code, score in scores.items() if code in allowed}
+        if scores[best] > 2 * max(among.values(), default=0) and scores[best] >= _ENOUGH * count:
+            allowed = None  # the letters come from names: words weigh more
+        elif len(allowed) == 1:
+            return min(allowed)
+        else:
+            scores = among
+    first, *rest = sorted(scores, key=lambda code: -scores[code])
+    enough = _ENOUGH if allowed is None else _ENOUGH_LETTERED
+    clear = not rest or scores[first] > 1.15 * scores[rest[0]]
+    return first if clear and scores[first] >= max(_FEWEST, enough * count) else UNDETERMINED
+
+
+def _allowed(letters: Counter[str], total: int) -> set[str] | None:
+    """The languages that have the telling letters of the text, None if it has none of them."""
     allowed: set[str] | None = None
     for letter, codes in _table()["letters"].items():
         if letters[letter] >= 2 and letters[letter] > 0.003 * total:
-            allowed = set(codes) if allowed is None or not allowed & set(codes) else allowed & set(codes)
-    scores = {
-        code: sum(words[word] for word in known)
-        for code, known in _words().items()
-        if allowed is None or code in allowed
-    }
-    if not scores:
-        return min(allowed) if allowed and len(allowed) == 1 else UNDETERMINED
-    first, *rest = sorted(scores, key=lambda code: -scores[code])
-    if allowed is not None and len(allowed) == 1 and scores[first]:
-        return first
-    enough = scores[first] >= _FEWEST and scores[first] >= count * (
-        _ENOUGH if allowed is None else _ENOUGH_LETTERED
-    )
-    clear = not rest or scores[first] > 1.15 * scores[rest[0]]
-    return first if enough and clear else UNDETERMINED
+            shared = set(codes) & allowed if allowed else set()
+            allowed = shared or set(codes)
+    return allowed

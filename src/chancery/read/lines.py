@@ -112,6 +112,9 @@ def is_furniture(line: str) -> bool:
     links = _LINK.sub("", line)
     if links != line and sum(char.isalpha() for char in links) < 25:
         return True
+    source = table.sources.search(folded)
+    if source and len(line) <= 80 and not ends_sentence(line):
+        return True
     return bool(table.credits.search(folded)) and len(line) <= 200 and not _SENTENCE.search(line)
 
 

@@ -223,7 +223,7 @@ class _Page:
         """Mark a dateline in the head of the page or at its end; elsewhere a date is a heading or
         furniture."""
         dateline = lines.read_dateline(self.lines[index], self.language)
-        if dateline is None or (listing and not head):
+        if dateline is None or listing:
             return
         structural = self.roles[index] is BlockRole.FURNITURE
         if structural and not self._under_title(index):
