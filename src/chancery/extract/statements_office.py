@@ -1,4 +1,4 @@
-"""Who holds which office: statements from the titles found in the text, once for each person and office.
+"""Who holds which office: statements from titles found in the text, once for each person and office.
 
 A title with a holder says that he holds it; "former" says he held it; a designate has been nominated. The verbs of
 appointment, election, dismissal and resignation are tree rules like any other kind's.
@@ -15,6 +15,7 @@ from chancery.model.document import Span
 from chancery.model.entity import EntityKind
 from chancery.model.statement import Filler, Status
 
+BESIDE = 3  # characters between a title and its holder's name at most
 ACTION = {"former": ("former", Status.DONE), "designate": ("nominated", Status.PLANNED)}
 
 
@@ -25,23 +26,24 @@ class OfficeFinding:
     roles: dict[str, tuple[Filler, ...]]
     status: Status
     span: Span
-    named: bool
 
 
 def offices(scene: Scene) -> Iterator[OfficeFinding]:
-    """One finding for each person and office in the document, at the first title that stands with a name."""
-    first: dict[tuple[str, str, str | None, str], TitleMention] = {}
+    """One finding for each person and office in the document, at its best naming."""
+    named: dict[tuple[str, str, str], list[tuple[TitleMention, Span]]] = {}
     for title in sorted(scene.context.titles, key=lambda t: t.span.start):
         holder = title.holder and scene.entity(title.holder)
         if not holder or holder.kind is not EntityKind.PERSON or not title.title:
             continue
-        if not _named(scene, title):
+        span = _with_name(scene, title)
+        if span is None:
             continue  # a bare "the President" repeats what a name has said or knowledge adds
-        of = title.of or scene.state_of(holder.id)
         action = ACTION.get(title.modifier, ("holds", Status.ONGOING))[0]
-        first.setdefault((holder.id, title.title.casefold(), of, action), title)
-    for (holder_id, _, of, action), title in first.items():
-        status = ACTION.get(title.modifier, ("holds", Status.ONGOING))[1]
+        named.setdefault((holder.id, title.title.casefold(), action), []).append((title, span))
+    for (holder_id, _, action), mentions in named.items():
+        title, span = _best(scene, mentions)
+        of = next((t.of for t, _ in mentions if t.of), None) or scene.state_of(holder_id)
+        to = next((t.to for t, _ in mentions if t.to), None)
         roles = {
             "who": (Filler(label=scene.caption(holder_id), entity=holder_id),),
             "office": (Filler(label=_label(title)),),
@@ -49,9 +51,16 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         }
         if of:
             roles["of"] = (Filler(label=scene.caption(of), entity=of),)
-        if title.to:
-            roles["to"] = (Filler(label=scene.caption(title.to), entity=title.to),)
-        yield OfficeFinding(roles=roles, status=status, span=title.span, named=True)
+        if to:
+            roles["to"] = (Filler(label=scene.caption(to), entity=to),)
+        status = ACTION.get(title.modifier, ("holds", Status.ONGOING))[1]
+        yield OfficeFinding(roles=roles, status=status, span=span)
+
+
+def _best(scene: Scene, mentions: list[tuple[TitleMention, Span]]) -> tuple[TitleMention, Span]:
+    """The first naming; outside transcripts rather one in the text than one in the headline."""
+    text = [m for m in mentions if not scene.in_title(m[1])]
+    return text[0] if text and not scene.transcript else mentions[0]
 
 
 def _label(title: TitleMention) -> str:
@@ -59,13 +68,16 @@ def _label(title: TitleMention) -> str:
     return title.title if title.title.startswith(prefix) else prefix + title.title
 
 
-def _named(scene: Scene, title: TitleMention) -> bool:
-    """Whether a name of the holder stands in or beside the title."""
+def _with_name(scene: Scene, title: TitleMention) -> Span | None:
+    """The title with its holder's name beside it; None if it stands without one, or is a speaker's label."""
+    for utterance in scene.context.utterances:
+        if utterance.source is not None and utterance.label and utterance.source.overlaps(title.span):
+            return None
     for mention in scene.context.mentions:
-        if mention.form == "name" and mention.kind is EntityKind.PERSON and title.holder in mention.entities:
-            if title.span.overlaps(mention.span):
-                return True
-            gap = max(mention.span.start - title.span.end, title.span.start - mention.span.end)
-            if 0 <= gap <= 3:
-                return True
-    return False
+        if mention.form != "name" or title.holder not in mention.entities:
+            continue
+        gap = max(mention.span.start - title.span.end, title.span.start - mention.span.end)
+        if gap <= BESIDE:
+            start = min(mention.span.start, title.span.start)
+            return Span(start=start, end=max(mention.span.end, title.span.end))
+    return None

@@ -55,6 +55,8 @@ class Scene:
         self._kinds: dict[int, frozenset[str]] = {}
         self._body = rules.lexicon.words("body")
         self._group = rules.lexicon.words("participants")
+        turns = [u for u in context.utterances if u.mode is SpeechMode.TURN and u.label]
+        self.transcript = len(turns) > 1
         self.foreign = self._foreign()
         self.participants: tuple[str, ...] = ()
         self.participants = self._participants()
@@ -266,7 +268,7 @@ class Scene:
 
     def speaker(self, span: Span) -> Filler | None:
         """Who says the passage at ``span``; None for the document's own voice and for a speaker nobody can name."""
-        if self._in_title(span):
+        if self.in_title(span):
             return None
         utterance = self.utterance(span)
         while utterance is not None and utterance.speaker is None and utterance.mode is not SpeechMode.TURN:
@@ -289,5 +291,6 @@ class Scene:
         utterance = self.utterance(span)
         return utterance.addressees if utterance is not None else ()
 
-    def _in_title(self, span: Span) -> bool:
+    def in_title(self, span: Span) -> bool:
+        """Whether ``span`` lies in the document's title."""
         return any(block.role is BlockRole.TITLE and block.span.covers(span) for block in self.context.document.blocks)
