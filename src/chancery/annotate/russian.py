@@ -91,7 +91,7 @@ class Russian:
 
 def _sentence(text: str, bounds: tuple[int, int]) -> _Sentence:
     words = russian_text.words(text, bounds)
-    return _Sentence(words=words, forms=[text[start:end] for start, end in words])
+    return _Sentence(words=words, forms=[russian_text.unstressed(text[start:end]) for start, end in words])
 
 
 def _batches(sentences: Sequence[_Sentence]) -> Iterator[list[_Sentence]]:

@@ -10,6 +10,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from chancery.annotate.russian_lemmas import CASE, GENDER, NUMBER, best_parse, parses
+from chancery.annotate.russian_text import unstressed
 
 NAME_TAGS = ("Surn", "Name", "Patr")
 OBLIQUE = {"Gen", "Dat", "Acc", "Ins", "Loc"}
@@ -31,9 +32,9 @@ def _person(tokens: Sequence[Token]) -> list[str]:
     out = []
     for token in tokens:
         if not _inflects(token) or common == "Nom":
-            out.append(token.text)
+            out.append(unstressed(token.text))
         else:
-            out.append(person_word(token.text, common, gender))
+            out.append(person_word(unstressed(token.text), common, gender))
     return out
 
 
@@ -73,9 +74,24 @@ def person_word(word: str, case: str, gender: str) -> str:
         if best is None or points > best[0]:
             best = (points, parse)
     if best is None:
-        return word
+        return _by_ending(word, case)
     form = best[1].inflect({"nomn", "sing"})
     return _capitals(word, str(form.word)) if form else word
+
+
+ENDINGS = {
+    "Ins": (("ой", "а"), ("ёй", "я"), ("ей", "я"), ("ом", ""), ("ем", "й")),
+    "Gen": (("ы", "а"),),
+    "Acc": (("у", "а"),),
+}
+
+
+def _by_ending(word: str, case: str) -> str:
+    """The nominative of a name whose forms no dictionary rule explains, by the ending that the case would have."""
+    for ending, nominative_ending in ENDINGS.get(case, ()):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + nominative_ending
+    return word
 
 
 def _phrase(tokens: Sequence[Token]) -> list[str]:
@@ -83,7 +99,7 @@ def _phrase(tokens: Sequence[Token]) -> list[str]:
     quotation marks, stays."""
     out = [token.text for token in tokens]
     head = next((at for at, token in enumerate(tokens) if _is_noun(token)), None)
-    if head is None or not tokens[head].morph.get("Case", []) or any(t.text in "«\"“" for t in tokens[:head]):
+    if head is None or not tokens[head].morph.get("Case", []) or any(t.text in '«"“' for t in tokens[:head]):
         return out
     case = tokens[head].morph.get("Case", [])[0]
     if case not in OBLIQUE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import combining
 
 from razdel import sentenize, tokenize
 
@@ -40,7 +41,20 @@ def _after_years(text: str, start: int, end: int) -> Iterator[Bounds]:
 def words(text: str, bounds: Bounds) -> list[Bounds]:
     """Character bounds of the words and marks of the sentence at ``bounds``."""
     start, end = bounds
-    return [(start + token.start, start + token.stop) for token in tokenize(text[start:end])]
+    out: list[Bounds] = []
+    for token in tokenize(text[start:end]):
+        first, last = start + token.start, start + token.stop
+        marked = out and out[-1][1] == first and (combining(text[first]) or combining(text[first - 1]))
+        if marked and first > start:  # "Энри́ке": a stress mark is no word of its own
+            out[-1] = (out[-1][0], last)
+        else:
+            out.append((first, last))
+    return out
+
+
+def unstressed(word: str) -> str:
+    """``word`` without stress marks, as models and dictionaries know it."""
+    return word.replace("\u0301", "").replace("\u0300", "") or word
 
 
 def spaced(text: str, tokens: Sequence[Bounds]) -> tuple[list[str], list[bool], list[int | None]]:

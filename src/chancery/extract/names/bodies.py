@@ -73,9 +73,7 @@ class BodyResolver:
                 counts[candidate.links[0].entity] = counts.get(candidate.links[0].entity, 0) + 1
         return counts
 
-    def _choose(
-        self, candidate: Candidate, counts: Mapping[str, int]
-    ) -> tuple[Link | None, tuple[Link, ...]]:
+    def _choose(self, candidate: Candidate, counts: Mapping[str, int]) -> tuple[Link | None, tuple[Link, ...]]:
         """The meaning of a known form, and the others; None where two are equally likely."""
         links = [link for link in candidate.links if not self._is_person(link)]
         if not links:
@@ -109,16 +107,12 @@ class BodyResolver:
             token = token.head
         if token.dep_.startswith("nsubj"):
             return plain(token.head.lemma_) in self._lexicon.metonym_verbs
-        return any(
-            child.dep_ == "case" and child.lower_ in self._lexicon.metonym_between for child in token.children
-        )
+        return any(child.dep_ == "case" and child.lower_ in self._lexicon.metonym_between for child in token.children)
 
     def _root(self, candidate: Candidate) -> Token:
         tokens = [self._words.token(word) for word in self._words.slice(candidate.start, candidate.end)]
         inside = {token.i for token in tokens}
-        return next(
-            (token for token in tokens if token.head.i not in inside or token.head == token), tokens[0]
-        )
+        return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[0])
 
     # -- abbreviations that the document introduces
     # -------------------------------------------------------------
@@ -211,9 +205,9 @@ class BodyResolver:
             return name
         words = self._words.slice(candidate.start, candidate.end)
         for size in range(len(words), 0, -1):
-            head = self._lexicon.bodies.get(
-                " ".join(w.lemma for w in words[:size])
-            ) or self._lexicon.bodies.get(" ".join(w.lower for w in words[:size]))
+            head = self._lexicon.bodies.get(" ".join(w.lemma for w in words[:size])) or self._lexicon.bodies.get(
+                " ".join(w.lower for w in words[:size])
+            )
             if not head:
                 continue
             rest_start = words[size].start if size < len(words) else candidate.end + 1

@@ -15,6 +15,7 @@ from chancery.extract.context import Context
 from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.words import Words, plain
 from chancery.model.discourse import Link
+from chancery.model.document import READ, BlockRole
 from chancery.model.entity import EntityKind
 
 KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": EntityKind.PLACE}
@@ -66,16 +67,18 @@ def find_candidates(context: Context, words: Words, lexicon: NameLexicon) -> lis
 
 def _known(context: Context) -> list[Candidate]:
     out = []
-    for block in context.document.readable():
+    for block in context.document.blocks:
+        if block.role not in READ and block.role is not BlockRole.DATELINE:
+            continue
         text = block.span.of(context.document.text)
         for found in context.knowledge.scan(text, context.pack.code):
             links = []
-            for form in found.forms:
+            seen: set[tuple[EntityKind, str, bool]] = set()
+            for form in found.forms:  # best first
                 entity = context.knowledge.entity(form.entity)
-                if entity is not None:
-                    links.append(
-                        (entity.kind, form, Link(entity=form.entity, method=form.kind, score=form.score))
-                    )
+                if entity is not None and (entity.kind, form.entity, form.kind == "capital") not in seen:
+                    seen.add((entity.kind, form.entity, form.kind == "capital"))
+                    links.append((entity.kind, form, Link(entity=form.entity, method=form.kind, score=form.score)))
             if not links:
                 continue
             kind, best, _ = links[0]
@@ -137,11 +140,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         last = text[end - 1]
         if last in '»”")' and any(o in text[start : end - 1] for o, c in QUOTES.items() if c == last):
             break
-        if (
-            last == "."
-            and end - start >= 2
-            and (text[end - 2].isupper() or text[end - 4 : end] in (" Jr.", " Sr."))
-        ):
+        if last == "." and end - start >= 2 and (text[end - 2].isupper() or text[end - 4 : end] in (" Jr.", " Sr.")):
             break
         end -= 1
     return start, end
@@ -181,9 +180,7 @@ def _verdict(text: str, name: Candidate, tag: Candidate) -> str:
     if tag.covers(name):
         if tag.kind is EntityKind.PERSON:
             return "drop tag" if name.kind is EntityKind.PERSON and not bare_surname else "drop known"
-        if name.kind is tag.kind is EntityKind.ORGANISATION and LEGAL_FORM.fullmatch(
-            text, tag.start, name.start
-        ):
+        if name.kind is tag.kind is EntityKind.ORGANISATION and LEGAL_FORM.fullmatch(text, tag.start, name.start):
             return "extend"
         rest = (text[tag.start : name.start] + " " + text[name.end : tag.end]).replace("-", " ").split()
         return "both" if any(word[:1].isupper() for word in rest) else "drop tag"

@@ -44,11 +44,7 @@ def find_names(context: Context) -> None:
 
 def _with_announced(candidates: Sequence[Candidate], announced: Sequence[Candidate]) -> list[Candidate]:
     """Candidates with the persons that titles announce in place of what overlaps them."""
-    kept = (
-        [c for c in candidates if not any(c.overlaps(new) for new in announced)]
-        if announced
-        else list(candidates)
-    )
+    kept = [c for c in candidates if not any(c.overlaps(new) for new in announced)] if announced else list(candidates)
     return sorted([*kept, *announced], key=lambda c: (c.start, -c.end))
 
 
@@ -73,9 +69,7 @@ class _Assembler:
         ties: Mapping[tuple[int, int], list[Person]],
     ) -> None:
         self._context, self._bodies, self._resolved, self._ties = context, bodies, resolved, ties
-        self._who = {
-            mention.candidate.start: result for person, result in resolved for mention in person.mentions
-        }
+        self._who = {mention.candidate.start: result for person, result in resolved for mention in person.mentions}
         self._of_person = {id(person): result for person, result in resolved}
         self._told: dict[tuple[str, str], str] = {}
         self._offices: dict[tuple[str, str], set[str]] = {}
@@ -86,9 +80,7 @@ class _Assembler:
         for _, result in self._resolved:
             if result.new is not None and self._context.knowledge.entity(result.new.id) is None:
                 known = out.get(result.new.id)
-                out[result.new.id] = (
-                    known if known and len(known.names) >= len(result.new.names) else result.new
-                )
+                out[result.new.id] = known if known and len(known.names) >= len(result.new.names) else result.new
         return tuple(out.values())
 
     # -- mentions
@@ -138,12 +130,7 @@ class _Assembler:
         """Whom the document itself names as holder of an office, and of what."""
         for title in titles:
             holder = self._holder(title)
-            if (
-                holder
-                and len(title.holders) == 1
-                and len(title.of) == 1
-                and (body := self._body(title.of[0]))
-            ):
+            if holder and len(title.holders) == 1 and len(title.of) == 1 and (body := self._body(title.of[0])):
                 self._told.setdefault((title.title, holder), body)
                 if title.group == "envoy":
                     self._told.setdefault(("Ambassador", holder), body)
@@ -233,9 +220,7 @@ class _Assembler:
                 if holder is None and not holders and state is not None and title.modifier in RESOLVABLE:
                     holder = self._known_holder(title, state)
                 out.append(
-                    TitleMention(
-                        span=span, title=title.title, of=state, to=to, holder=holder, modifier=title.modifier
-                    )
+                    TitleMention(span=span, title=title.title, of=state, to=to, holder=holder, modifier=title.modifier)
                 )
         return tuple(out)
 

@@ -141,11 +141,7 @@ class HolderFinder:
             return self._agree(title, person)
         token = self._token(person)
         heads = {word.token for word in self._words.slice(title.start, title.end)}
-        return (
-            token.head.i in heads
-            and token.dep_ in ("appos", "flat", "flat:name")
-            and self._agree(title, person)
-        )
+        return token.head.i in heads and token.dep_ in ("appos", "flat", "flat:name") and self._agree(title, person)
 
     def _of_behind(self, title: TitlePhrase, person: Candidate) -> None:
         """ "Prime Minister Yoshihide Suga of Japan": the state behind the name."""
@@ -194,9 +190,7 @@ class HolderFinder:
                 return
             word = self._words[at + step]
             token = self._words.token(word)
-            if word.text in ".;!?¶" or (
-                token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
-            ):
+            if word.text in ".;!?¶" or (token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])):
                 return
             for person in self._index.starting(word.start):
                 if person.kind is not EntityKind.PERSON or not self._same_case(title, person):

@@ -15,7 +15,7 @@ from chancery.annotate.forms import nominative
 from chancery.extract.context import Context
 from chancery.extract.names.candidates import Candidate
 from chancery.extract.names.lexicon import NameLexicon
-from chancery.extract.names.spelling import is_initial, same_person
+from chancery.extract.names.spelling import is_initial, is_patronymic, same_person
 from chancery.extract.names.titles import TitlePhrase
 from chancery.extract.names.words import Word, Words
 from chancery.model.entity import EntityKind
@@ -38,7 +38,8 @@ class PersonMention:
 
     @property
     def full(self) -> bool:
-        return sum(not is_initial(word) for word in self.words) >= 2
+        whole = [word for word in self.words if not is_initial(word)]
+        return len(whole) > 2 or (len(whole) == 2 and not is_patronymic(whole[1]))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -153,9 +154,7 @@ def _name(context: Context, words: Words, inside: Sequence[Word], lexicon: NameL
         bare = part.strip(',;:()«»"“”')
         if bare.rstrip(".").lower() in lexicon.generations or not bare or not bare[0].isalnum():
             continue
-        out.append(
-            f"{bare.rstrip('.')}." if is_initial(bare) and len(bare.rstrip(".")) == 1 else bare.rstrip(".")
-        )
+        out.append(f"{bare.rstrip('.')}." if is_initial(bare) and len(bare.rstrip(".")) == 1 else bare.rstrip("."))
     return tuple(out)
 
 
@@ -170,11 +169,7 @@ def _join_full(mention: PersonMention, persons: list[Person]) -> None:
 def _join_short(mention: PersonMention, persons: list[Person]) -> list[Person]:
     """Join the one person the short name fits, or stand alone; the persons between whom nothing decides."""
     scored = sorted(
-        (
-            (score, place)
-            for place, person in enumerate(persons)
-            if (score := person.likeness(mention.words)) > 0.55
-        ),
+        ((score, place) for place, person in enumerate(persons) if (score := person.likeness(mention.words)) > 0.55),
         reverse=True,
     )
     if not scored:

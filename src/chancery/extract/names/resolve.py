@@ -123,9 +123,7 @@ class PersonResolver:
     def _names(self, entity: Entity) -> list[tuple[str, ...]]:
         """The known full names of a person that can be compared with this document's."""
         wanted = {self._language, "en"}
-        names = [n.text for n in entity.names if n.language in wanted and n.kind != "surname"] or [
-            entity.caption
-        ]
+        names = [n.text for n in entity.names if n.language in wanted and n.kind != "surname"] or [entity.caption]
         return [tuple(name.split()) for name in names]
 
     def _likeness(self, person: Person, entity: Entity) -> float:
@@ -253,8 +251,5 @@ def slug(caption: str) -> str:
     """``caption`` in lower-case ASCII letters and hyphens, as ids of new entities use it."""
     text = unicodedata.normalize("NFKD", caption.translate(str.maketrans("øØłŁđĐıəƏßæ", "oOlLdDieEsa")))
     return (
-        re.sub(r"[^a-z0-9]+", "-", "".join(c for c in text if not unicodedata.combining(c)).lower()).strip(
-            "-"
-        )
-        or "x"
+        re.sub(r"[^a-z0-9]+", "-", "".join(c for c in text if not unicodedata.combining(c)).lower()).strip("-") or "x"
     )

@@ -11,13 +11,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from chancery.extract.names.spelling import is_patronymic
 from chancery.languages.pack import languages, load_pack
 
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
-PATRONYMIC = re.compile(
-    r"\w+(?:ович|евич|ёвич|ьич|инич|овна|евна|ёвна|ична|инична|ovich|evich|ovych|evych|ovna|evna|ivna)$",
-    re.IGNORECASE,
-)
 
 
 def is_cyrillic(text: str) -> bool:
@@ -39,11 +36,9 @@ def without_patronymic(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name of three words or more without the Russian patronymic in its middle or at its end."""
     if len(words) < 3:
         return words
-    if PATRONYMIC.match(words[-1]) and not PATRONYMIC.match(words[-2]):
+    if is_patronymic(words[-1]) and not is_patronymic(words[-2]):
         return words[:-1]  # surname first: "Токаев Касым-Жомарт Кемелевич"
-    return tuple(
-        word for at, word in enumerate(words) if not 0 < at < len(words) - 1 or not PATRONYMIC.match(word)
-    )
+    return tuple(word for at, word in enumerate(words) if not 0 < at < len(words) - 1 or not is_patronymic(word))
 
 
 @lru_cache(maxsize=20_000)

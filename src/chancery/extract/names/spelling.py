@@ -21,7 +21,9 @@ LETTERS = dict(
         (
             "a b v g d e e j z i i k l m n o p r s t u f h ts c s s . i . e iu ia "
             "i i e g u k n g u u o a h i l n c j j h j i u"
-        ).replace(".", "").split(" "),
+        )
+        .replace(".", "")
+        .split(" "),
         strict=True,
     )
 )
@@ -54,9 +56,7 @@ def fold(word: str) -> str:
     """``word`` in folded Latin letters."""
     text = word.casefold().translate(SPECIAL)
     text = "".join(LETTERS.get(char, char) for char in text)
-    text = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if c.isalpha() and not unicodedata.combining(c)
-    )
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalpha() and not unicodedata.combining(c))
     for pattern, to in FOLDS:
         text = pattern.sub(to, text)
     return text
@@ -76,6 +76,16 @@ def alike(a: str, b: str) -> float:
     if left[0] != right[0] and not {left[0], right[0]} <= set("hgkji"):
         score -= 0.15
     return score
+
+
+PATRONYMIC = re.compile(
+    r"\w+(?:ович|евич|ёвич|ьич|инич|овна|евна|ёвна|ична|инична|ovich|evich|ovych|evych|ovna|evna|ivna)$", re.IGNORECASE
+)
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether ``word`` has the ending of an East Slavic patronymic (some surnames have it too)."""
+    return PATRONYMIC.match(word) is not None
 
 
 def is_initial(word: str) -> bool:
@@ -98,6 +108,8 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> float:
         if alike(a[0], b[-1]) >= 0.85:
             return 0.9 * alike(a[0], b[-1])
         return 0.6 if any(alike(a[0], word) >= 0.85 and not is_initial(word) for word in b) else 0.0
+    if len(a) == 2 and is_patronymic(a[1]) and not is_patronymic(b[-1]):
+        return _by_patronymic(a, b)
     free = list(b)
     total, full = 0.0, 0
     for word in sorted(a, key=is_initial):  # whole names first: an initial never takes a surname's place
@@ -109,6 +121,16 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> float:
         total += value
         del free[-place]
     return total / len(a) if full else 0.0
+
+
+def _by_patronymic(a: Sequence[str], b: Sequence[str]) -> float:
+    """Given name and patronymic, as people are addressed, against a name with a surname."""
+    if alike(a[0], b[0]) < 0.9:
+        return 0.0
+    theirs = [word for word in b[1:-1] if is_patronymic(word)]
+    if theirs:
+        return 0.9 if alike(a[1], theirs[0]) >= 0.8 else 0.0
+    return 0.7
 
 
 def _fit(a: str, b: str) -> float:

@@ -68,9 +68,7 @@ class CandidateIndex:
         return self._by_end.get(char, [])
 
 
-def find_titles(
-    context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon
-) -> list[TitlePhrase]:
+def find_titles(context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon) -> list[TitlePhrase]:
     """Every title of the document with its modifiers and what it is of and to, in order."""
     finder = _Finder(context, words, index, lexicon)
     out: list[TitlePhrase] = []
@@ -177,11 +175,7 @@ class _Finder:
             phrase.of = tuple(found) if not phrase.of else phrase.of
             phrase.end = found[-1].end
             at = self._words.at(phrase.end)
-        if (
-            phrase.group in ("envoy", "ambassador")
-            or "mbassador" in phrase.title
-            or "Representative" in phrase.title
-        ):
+        if phrase.group in ("envoy", "ambassador") or "mbassador" in phrase.title or "Representative" in phrase.title:
             join = self._lexicon.to_joins.match(words, at) if at < len(words) else None
             if join:
                 targets = self._list(at + join[0], high)
@@ -235,9 +229,7 @@ class _Finder:
             if words[at].lower in ("the", "a"):
                 at += 1
                 continue
-            named = [
-                c for c in self._index.starting(words[at].start) if c.kind in BODIES and c.form == "name"
-            ]
+            named = [c for c in self._index.starting(words[at].start) if c.kind in BODIES and c.form == "name"]
             if not named:
                 break
             out.append(named[0])

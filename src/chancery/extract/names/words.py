@@ -14,13 +14,13 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-PARTS = re.compile(r"[^\W_]+(?:[.'’ʻ][^\W_]+)*\.?|[^\w\s]|_", re.UNICODE)
+PARTS = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:[.'’ʻ][^\W_]+)*\.?|[^\w\s]|_")
 HYPHENS = frozenset("-‐‑")
 
 
 def plain(text: str) -> str:
-    """``text`` in lower case, with ё written е and without a closing full stop: how tables are compared."""
-    return text.lower().replace("ё", "е").rstrip(".")
+    """``text`` in lower case, without stress marks and a closing full stop, ё written е: how tables are compared."""
+    return text.lower().replace("ё", "е").replace("\u0301", "").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,9 +92,7 @@ def _parts(token: Token, tied: bool) -> list[Word]:
         if nearby:
             return []
     if len(text) > 200:  # a block that is not read
-        return [
-            Word(text="¶", start=token.idx, end=token.idx + len(text), token=token.i, lower="¶", lemma="¶")
-        ]
+        return [Word(text="¶", start=token.idx, end=token.idx + len(text), token=token.i, lower="¶", lemma="¶")]
     matches = [m for m in PARTS.finditer(text) if m.group() not in HYPHENS]
     lemmas = [part for part in re.split(r"[-‐‑]", lemma) if part]
     out: list[Word] = []
@@ -132,6 +130,8 @@ class Phrases:
 
     def match(self, words: Sequence[Word], at: int) -> tuple[int, str] | None:
         """Number of words and value of the longest phrase that starts at word ``at``."""
+        if at >= len(words):
+            return None
         first = words[at]
         best: tuple[int, str] | None = None
         for form in {first.lower, first.lemma}:
