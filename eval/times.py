@@ -52,7 +52,7 @@ def timexes(expressions: Iterable[TimeExpression], text: str, reference: date | 
     for one in expressions:
         if one.ordinal is not None:
             continue
-        if one.parts and (nested or one.type == "DURATION"):
+        if one.parts and (nested or one.type == "DATE"):
             yield from timexes(one.parts, text, reference, nested=nested)
             if not nested:
                 continue

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from chancery.extract.context import Context
+from chancery.extract.times import calendar as cal
 from chancery.extract.times import tense
 from chancery.extract.times.find import expression, ground
 from chancery.extract.times.forms import Form
-from chancery.extract.times.grammar import grammar
+from chancery.extract.times.grammar import Grammar, grammar
+from chancery.extract.times.ground import UNKNOWN
 from chancery.model.document import READ
 
 
 def find_times(context: Context) -> None:
     """Fill ``context.times`` with every expression of time in the readable text, in order.
 
-    Counts from ``context.published``; where that is None, only expressions that the text itself places get a ``when``.
+    Counts from the document's date. Where that is only an interval, an expression gets a ``when`` if it comes to the same
+    counted from either end; where there is none, only if the text itself places it.
     """
     words = grammar(context.pack.code)
     text = blanked(context)
+    tense_of = tense_reader(context, text, words)
+    first, last = reference_days(context)
+    placed = ground(text, words, first, tense_of=tense_of)
+    if first != last:
+        for index, (one, other) in enumerate(zip(placed, ground(text, words, last, tense_of=tense_of), strict=True)):
+            if one.value != other.value:
+                placed[index] = replace(one, value=None, timex=UNKNOWN)
+    context.times = tuple(expression(one, 0) for one in placed)
+
+
+def reference_days(context: Context) -> tuple[date | None, date | None]:
+    """First and last day on which the document may have been published; both the same where the day is known."""
+    first, last = cal.days(context.document.published.edtf)
+    if first is None or last is None or first == last:
+        return context.published, context.published
+    return first, last
+
+
+def tense_reader(context: Context, text: str, words: Grammar) -> Callable[[Form], str | None]:
+    """What tells the tense around a form: the document's trees, else the words."""
     futures = frozenset(words.options.get("future_auxiliaries", "").split())
-
-    def tense_of(form: Form) -> str | None:
-        return tense.of_doc(context.doc, form, 0, futures) or tense.of_text(text, form, words)
-
-    reference: date | None = context.published
-    context.times = tuple(expression(one, 0) for one in ground(text, words, reference, tense_of=tense_of))
+    return lambda form: tense.of_doc(context.doc, form, 0, futures) or tense.of_text(text, form, words)
 
 
 def blanked(context: Context) -> str:

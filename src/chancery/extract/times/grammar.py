@@ -57,6 +57,7 @@ class Grammar:
     future: re.Pattern[str]
     sentence_end: re.Pattern[str]
     options: Mapping[str, Any]
+    dating: Mapping[str, Any]
 
     def letter(self, classes: Classes) -> str:
         """The letter that stands for this set of classes."""
@@ -247,6 +248,7 @@ def grammar(code: str) -> Grammar:
         future=re.compile(tense["future"], re.IGNORECASE | re.VERBOSE),
         sentence_end=re.compile(tense["sentence_end"]),
         options=table.get("options", {}),
+        dating=table.get("dating", {}),
     )
 
 

@@ -465,7 +465,7 @@ def _range(form: Form, anchors: Anchors) -> Placed:
         lower, upper = first.value.lower, last.value.upper
         if lower is None or upper is None or lower <= upper:
             value = cal.interval(first.value, last.value)
-    return Placed(form, "DURATION", f"{first.timex}/{last.timex}", value, parts=(first, last))
+    return Placed(form, "DATE", f"{first.timex}/{last.timex}", value, parts=(first, last))
 
 
 def _bound(form: Form, anchors: Anchors) -> Placed:
