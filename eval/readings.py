@@ -188,7 +188,7 @@ def composed(head: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> Reading:
     """The reading of a document whose text is the quotations of its statements, one a paragraph."""
     text, placed = "", []
     for row in rows:
-        quote = row.get("quote") or _gist(row)
+        quote = (row.get("quote") or _gist(row)).strip()
         placed.append({**row, "quote": quote, "start": len(text)})
         text += quote + "\n\n"
     return reading(head, text.rstrip() or "-", placed)

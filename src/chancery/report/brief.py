@@ -155,7 +155,7 @@ def _offices(
             continue
         claim = lines.step(entry).claim
         title = claim.texts.get("office", "")
-        of, to = claim.parties("of") & {a, b}, claim.actors.get("to", frozenset()) & {a, b}
+        of, to = (claim.actors.get(role, frozenset()) & {a, b} for role in ("of", "to"))
         if not of or not (rank(title) >= 2 or (to and to != of)):
             continue
         line = lines.line(entry)

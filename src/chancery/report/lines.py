@@ -49,7 +49,9 @@ class Lines:
     def _line(self, entry: Entry, text: str) -> Line:
         accounts = [self.found.accounts[id] for id in entry.statements]
         claim = self.step(entry).claim
-        speakers = [s for a in accounts if (s := self.speaker(a))]
+        voices = [self.speaker(a) for a in accounts]
+        # Where one document says it in its own voice, nobody in particular answers for it.
+        speakers = [] if None in voices else [v for v in voices if v]
         return Line(
             entry=entry.id,
             kind=entry.kind,
@@ -57,7 +59,7 @@ class Lines:
             day=self.day(entry, claim),
             text=text,
             status=self.language.word("status", entry.status.value),
-            open=entry.status in (Status.PLANNED, Status.WISHED, Status.POSSIBLE),
+            open=_open(entry),
             speaker=self.language.joined(speakers, most=3) or None,
             proofs=tuple(self.proof(a) for a in self._chosen(accounts)),
             notes=tuple(self._notes(entry, accounts)),
@@ -147,6 +149,16 @@ class Lines:
 
     def _documents(self, ids: tuple[str, ...]) -> str:
         return self.language.joined([self.found.accounts[id].source.name for id in ids], most=3)
+
+
+def _open(entry: Entry) -> bool:
+    """Whether it has not happened; an invitation has, once it is uttered, whatever comes of it."""
+    hoped = (
+        (Status.WISHED, Status.POSSIBLE)
+        if entry.kind == "invitation"
+        else (Status.PLANNED, Status.WISHED, Status.POSSIBLE)
+    )
+    return entry.status in hoped
 
 
 def _shortened(text: str, most: int = 220) -> str:

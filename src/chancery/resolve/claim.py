@@ -126,6 +126,12 @@ TEXT_ROLES = frozenset(
     ["what", "instrument", "about", "area", "of", "office", "level", "amount", "due", "change", "origin"]
 )
 
+_USUAL = {
+    "invitation": "invited",
+    "membership": "is",
+    "office": "holds",
+}  # the action of a statement that names none
+
 
 def claim(account: Account, actors: Actors) -> Claim:
     """The features of one account."""
@@ -146,6 +152,8 @@ def claim(account: Account, actors: Actors) -> Claim:
             values[role] = ", ".join(sorted(f.label for f in fillers))
         elif role in TEXT_ROLES:
             texts[role] = "; ".join(f.label for f in fillers)
+    if s.kind in _USUAL:
+        values.setdefault("action", _USUAL[s.kind])
     place = actors.key(s.place) if s.place else None
     if s.place is None and "place" in s.roles:
         place = actors.key(s.roles["place"][0])
