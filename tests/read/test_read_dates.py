@@ -111,7 +111,12 @@ def test_a_date_of_change_is_told_from_a_date_of_publication():
 @pytest.mark.parametrize(
     ("text", "opening", "edtf", "agency"),
     [
-        ("BAKU, October 28, 2021 (Agency) – The envoy came.", "BAKU, October 28, 2021 (Agency) –", "2021-10-28", "Agency"),
+        (
+            "BAKU, October 28, 2021 (Agency) – The envoy came.",
+            "BAKU, October 28, 2021 (Agency) –",
+            "2021-10-28",
+            "Agency",
+        ),
         ("OSH, Kyrgyzstan, October 10. The panel met.", "OSH, Kyrgyzstan, October 10.", None, None),
         ("Бишкек, 09.12.25. /Кабар/. В столице прошла встреча.", "Бишкек, 09.12.25. /Кабар/.", "2025-12-09", "Кабар"),
         ("ТАШКЕНТ, 1 авг — РИА Новости. Министр прибыл.", "ТАШКЕНТ, 1 авг — РИА Новости.", None, "РИА Новости"),

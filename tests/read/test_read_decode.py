@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chancery.model.errors import ReadError
@@ -73,6 +73,7 @@ def test_what_is_not_text_is_an_error_with_a_remedy(data):
     assert caught.value.remedy
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "cp1251", "rot13", "base64", ""]))
 def test_arbitrary_bytes_are_text_or_a_read_error(data, declared):
     try:
@@ -82,6 +83,7 @@ def test_arbitrary_bytes_are_text_or_a_read_error(data, declared):
     assert isinstance(text, str)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200))
 def test_utf_8_comes_back_as_it_was_written(text):
     assert decode(codecs.BOM_UTF8 + text.encode())[0] == text

@@ -144,7 +144,9 @@ def test_lines_that_are_paragraphs_are_not_joined():
 
 
 def test_items_are_told_from_their_bullets_and_numbers():
-    document = read_text("a", "The sides agreed:\n\n• to open an office;\n• to build a road.\n\n1. Trade\n\n(b) Transport")
+    document = read_text(
+        "a", "The sides agreed:\n\n• to open an office;\n• to build a road.\n\n1. Trade\n\n(b) Transport"
+    )
     assert [role for role, text in roles(document) if text in ("•", "1.", "(b)")] == ["furniture"] * 4
     assert [text for role, text in roles(document) if role == "item"] == [
         "to open an office;",
@@ -165,7 +167,9 @@ def test_dashes_in_one_list_are_bullets():
 
 
 def test_place_lines_above_the_hour_belong_to_the_dateline():
-    document = read_text("a", f"Remarks by the ministers\n\nSummer Palace\n\nAstana, Kazakhstan\n\n11:30 A.M.\n\n{PROSE}")
+    document = read_text(
+        "a", f"Remarks by the ministers\n\nSummer Palace\n\nAstana, Kazakhstan\n\n11:30 A.M.\n\n{PROSE}"
+    )
     assert [role for role, _ in roles(document)] == ["title", "dateline", "dateline", "dateline", "paragraph"]
 
 
@@ -175,7 +179,9 @@ def test_a_paragraph_between_title_and_dateline_is_the_standfirst():
 
 
 def test_a_signature_is_the_author():
-    document = read_text("a", f"A letter\n\n{PROSE}\n\nSincerely,\n\nMira Tolen\n\nPresident of Ruritania\n\nStrelsau, 5 May 2022")
+    document = read_text(
+        "a", f"A letter\n\n{PROSE}\n\nSincerely,\n\nMira Tolen\n\nPresident of Ruritania\n\nStrelsau, 5 May 2022"
+    )
     assert document.author == "Mira Tolen"
     assert document.published.edtf == "2022-05-05"
 

@@ -78,14 +78,10 @@ def _patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     ends = r"(?:\s?(?:г(?:\.|од[ау]?\b)|р(?:\.|ок[уі]\b)|il\b|-ci il\b|ж\.|жыл\w*))?"
     flags = re.IGNORECASE
     return (
-        re.compile(
-            rf"{day}(?:\s+of|\s+de)?[\s\u00a0-]+{month}(?:\s+de|\s+del)?,?[\s\u00a0-]+{year}{ends}", flags
-        ),
+        re.compile(rf"{day}(?:\s+of|\s+de)?[\s\u00a0-]+{month}(?:\s+de|\s+del)?,?[\s\u00a0-]+{year}{ends}", flags),
         re.compile(rf"(?<!\w){month}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{year}", flags),
         re.compile(rf"(?<!\d){year}[-\s](?:\w+\s)(?P<day>[0-3]?\d)[-\s]{month}\w*", flags),
-        re.compile(
-            r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"
-        ),
+        re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"),
         re.compile(
             r"(?<![\d./-])(?P<day>[0-3]?\d)(?P<sep>[./-])(?P<m>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d|\.\d)"
         ),

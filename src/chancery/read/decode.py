@@ -103,12 +103,7 @@ def _utf16(data: bytes) -> str | None:
     ):
         blocks = sum(high.count(block) for block in (0x00, 0x04, 0x20))
         zeros = sum(low.count(block) for block in (0x00,))
-        if (
-            blocks >= 0.95 * len(high)
-            and zeros <= 0.02 * len(low)
-            and high.count(0x00)
-            and _fits(data, encoding)
-        ):
+        if blocks >= 0.95 * len(high) and zeros <= 0.02 * len(low) and high.count(0x00) and _fits(data, encoding):
             return encoding
     return None
 
@@ -150,9 +145,7 @@ def _codec(name: str | None) -> str | None:
 
 @cache
 def _frequencies() -> dict[str, float]:
-    table = tomllib.loads(
-        resources.files("chancery.read").joinpath("letters.toml").read_text(encoding="utf-8")
-    )
+    table = tomllib.loads(resources.files("chancery.read").joinpath("letters.toml").read_text(encoding="utf-8"))
     return {letter: math.log(share / 100) for letter, share in table["cyrillic"].items()}
 
 

@@ -125,6 +125,8 @@ def _open(state: _State, element: Any, tag: str) -> None:
     if state.drop or tag in DROPPED or state.layout.is_hidden(element):
         state.drop += 1
         return
+    if tag == "span" and state.layout.is_furniture(element):
+        _flush(state)
     if tag in BLOCKS:
         if tag in ("td", "th") and state.row:
             state.runs.append(_Run("\t", False, False))
@@ -147,6 +149,8 @@ def _close(state: _State, element: Any, tag: str) -> None:
     if tag in BLOCKS and not (tag in ("td", "th") and state.row):
         _flush(state)
         state.row = 0 if tag == "tr" else state.row
+    if tag == "span" and state.layout.is_furniture(element):
+        _flush(state)
     _count(state, element, tag, -1)
     parent = element.getparent()
     if tag in BLOCKS and parent is not None and not state.row:

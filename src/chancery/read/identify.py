@@ -25,9 +25,7 @@ _FEWEST = 2  # and how many of them
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(
-        resources.files("chancery.read").joinpath("identify.toml").read_text(encoding="utf-8")
-    )
+    return tomllib.loads(resources.files("chancery.read").joinpath("identify.toml").read_text(encoding="utf-8"))
 
 
 @cache

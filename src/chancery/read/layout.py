@@ -28,9 +28,7 @@ _STOP = re.compile(r"[.!?…:;][\"”»’')\]]*\s*$")
 @cache
 def _table() -> dict[str, frozenset[str]]:
     source = resources.files("chancery.read").joinpath("classes.toml")
-    return {
-        name: frozenset(words) for name, words in tomllib.loads(source.read_text(encoding="utf-8")).items()
-    }
+    return {name: frozenset(words) for name, words in tomllib.loads(source.read_text(encoding="utf-8")).items()}
 
 
 DROPPED = _table()["dropped"]

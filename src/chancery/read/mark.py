@@ -40,9 +40,7 @@ class Facts:
     url: str | None = None
 
 
-def mark(
-    name: str, text: str, found: Sequence[Segment], facts: Facts, *, media_type: str = "text/plain"
-) -> Document:
+def mark(name: str, text: str, found: Sequence[Segment], facts: Facts, *, media_type: str = "text/plain") -> Document:
     """The document that ``text`` is, every segment with its role."""
     language = facts.language or _language(text, found, facts.claimed)
     page = _Page(text, _split(text, found, language), language)
@@ -144,19 +142,13 @@ class _Page:
     def _candidates(self, *, plain: bool) -> Iterator[int]:
         if not plain or any(segment.tag == "h1" for segment in self.segments):
             yield from (
-                i
-                for i, s in enumerate(self.segments)
-                if s.tag == "h1" and self.roles[i] is not BlockRole.FURNITURE
+                i for i, s in enumerate(self.segments) if s.tag == "h1" and self.roles[i] is not BlockRole.FURNITURE
             )
         if plain and sum(lines.is_prose(line) or lines.ends_sentence(line) for line in self.lines):
             for index, line in enumerate(self.lines[:6]):
                 if self.roles[index] is not None or self.segments[index].tag == "mark":
                     continue
-                if (
-                    lines.is_furniture(line)
-                    or lines.read_dateline(line, self.language)
-                    or lines.is_related(line)
-                ):
+                if lines.is_furniture(line) or lines.read_dateline(line, self.language) or lines.is_related(line):
                     continue
                 if lines.is_headline(line) and self.segments[index].tag in ("p", "h2", "h3"):
                     yield index
@@ -214,9 +206,7 @@ class _Page:
             return BlockRole.HEADING if len(line) <= lines.SHORT else BlockRole.PARAGRAPH
         if segment.tag == "lead":
             return BlockRole.LEAD
-        heading = (
-            len(line) <= 120 and lines.is_headline(line) and line[-1] not in "?!" and segment.label is None
-        )
+        heading = len(line) <= 120 and lines.is_headline(line) and line[-1] not in "?!" and segment.label is None
         return BlockRole.HEADING if heading and line[:1].isupper() else BlockRole.PARAGRAPH
 
     def _try_date(self, index: int, *, head: bool, listing: bool) -> None:
@@ -267,8 +257,12 @@ class _Page:
         dateline."""
         start = 0 if self.title is None else self.title + 1
         pending: list[int] = []
+        standfirst = False
         for index in range(start, len(self.roles)):
             role = self.roles[index]
+            if role in (BlockRole.LEAD, BlockRole.PARAGRAPH) and not standfirst:
+                standfirst, pending = True, []
+                continue
             if role is BlockRole.HEADING and len(self.lines[index]) <= 60:
                 pending.append(index)
             elif role is BlockRole.DATELINE and self.segments[index].tag != "wire":
@@ -311,11 +305,7 @@ class _Page:
         """A single paragraph between title and dateline is the standfirst."""
         if self.title is None:
             return
-        read = [
-            i
-            for i, role in enumerate(self.roles)
-            if i > (self.title or 0) and role is not BlockRole.FURNITURE
-        ]
+        read = [i for i, role in enumerate(self.roles) if i > (self.title or 0) and role is not BlockRole.FURNITURE]
         if len(read) < 3 or self.roles[read[0]] is not BlockRole.PARAGRAPH:
             return
         if self.roles[read[1]] is BlockRole.DATELINE and self.roles[read[2]] not in _UNREAD:
@@ -337,9 +327,7 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         for segment, role in zip(self.segments, self.roles, strict=True):
             label = Span(start=segment.label[0], end=segment.label[1]) if segment.label else None
-            yield Block(
-                span=Span(start=segment.start, end=segment.end), role=role or BlockRole.PARAGRAPH, label=label
-            )
+            yield Block(span=Span(start=segment.start, end=segment.end), role=role or BlockRole.PARAGRAPH, label=label)
 
 
 def _same(line: str, title: str) -> bool:

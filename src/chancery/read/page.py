@@ -49,9 +49,7 @@ def page_facts(root: Any) -> Facts:
 def _meta(root: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
-        key = (
-            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        )
+        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         value = " ".join((element.get("content") or "").split())
         if key and value:
             found.setdefault(key, value)
@@ -122,14 +120,10 @@ def _date(root: Any, meta: dict[str, str], things: list[dict[str, Any]]) -> str 
     return _first(machine_date(value) if value else None for value in values)
 
 
-def _title(
-    root: Any, meta: dict[str, str], things: list[dict[str, Any]], publisher: str | None
-) -> str | None:
+def _title(root: Any, meta: dict[str, str], things: list[dict[str, Any]], publisher: str | None) -> str | None:
     """The article's title: the heading that the page's head repeats, else what the head says."""
     head = " ".join("".join(root.findtext(".//title") or "").split())
-    said = _first(str(thing.get("headline") or "").strip() or None for thing in things) or _pick(
-        meta, "titles"
-    )
+    said = _first(str(thing.get("headline") or "").strip() or None for thing in things) or _pick(meta, "titles")
     headings = [" ".join("".join(element.itertext()).split()) for element in root.iter("h1")]
     headings = [heading for heading in headings if heading and heading != publisher]
     for heading in headings:
@@ -146,8 +140,7 @@ def _without_site(title: str, publisher: str | None) -> str | None:
     """``title`` without the site's name at its end."""
     parts = _SEPARATOR.split(title)
     if len(parts) > 1 and (
-        len(parts[-1]) < 0.5 * len(title)
-        and (not publisher or parts[-1].lower() in publisher.lower() or "|" in title)
+        len(parts[-1]) < 0.5 * len(title) and (not publisher or parts[-1].lower() in publisher.lower() or "|" in title)
     ):
         title = title[: title.rindex(parts[-1])].rstrip(" |—–•·»:-")
     return title.strip() or None
@@ -167,9 +160,7 @@ def _language(root: Any, meta: dict[str, str]) -> str | None:
 
 def _address(root: Any, meta: dict[str, str]) -> str | None:
     for link in root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").startswith(
-            "http"
-        ):
+        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").startswith("http"):
             return str(link.get("href"))
     address = meta.get("og:url")
     return address if address and address.startswith("http") else None

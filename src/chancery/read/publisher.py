@@ -15,9 +15,7 @@ _QUOTED = re.compile(r"[«“\"]([^»”\"\n]{2,40})[»”\"]")
 def _reports() -> re.Pattern[str]:
     agency = "|".join(sorted((re.escape(name) for name in words().agency_names), key=len, reverse=True))
     verbs = "|".join(sorted((re.escape(verb) for verb in words().reporting), key=len, reverse=True))
-    return re.compile(
-        rf"(?<!\w)(?:(?:{verbs})\s+(?P<after>{agency})|(?P<before>{agency})\s+(?:{verbs}))(?!\w)"
-    )
+    return re.compile(rf"(?<!\w)(?:(?:{verbs})\s+(?P<after>{agency})|(?P<before>{agency})\s+(?:{verbs}))(?!\w)")
 
 
 def find_publisher(read: Sequence[str], unread: Sequence[str]) -> str | None:

@@ -26,9 +26,7 @@ _FIELDS = ("text", "html", "name", "title", "published", "language", "publisher"
 _ENCODE = "save the file as UTF-8"
 
 
-def read(
-    path: Path, *, published: str | None = None, language: str | None = None
-) -> Iterator[Document | Failure]:
+def read(path: Path, *, published: str | None = None, language: str | None = None) -> Iterator[Document | Failure]:
     """The documents in the file at ``path``: one, or one per line of a JSON Lines file.
 
     ``published`` (an ISO date, month or year) and ``language`` (ISO 639-1) hold for all of them and stand
@@ -39,9 +37,7 @@ def read(
     try:
         data = path.read_bytes()
     except OSError as error:
-        yield Failure(
-            name=str(path), stage="read", what=error.strerror or "cannot be opened", remedy="check the path"
-        )
+        yield Failure(name=str(path), stage="read", what=error.strerror or "cannot be opened", remedy="check the path")
         return
     try:
         if path.suffix.lower() in LINES:
@@ -49,9 +45,7 @@ def read(
         else:
             yield _read_one(path, data, published, language)
     except ReadError as error:
-        yield Failure(
-            name=path.stem or str(path), stage="read", what=f"{path}: {error.what}", remedy=error.remedy
-        )
+        yield Failure(name=path.stem or str(path), stage="read", what=f"{path}: {error.what}", remedy=error.remedy)
 
 
 def read_text(
@@ -118,20 +112,14 @@ def _read_one(path: Path, data: bytes, published: str | None, language: str | No
         page, _ = decode(data, declared=declared_charset(data))
         return read_html(path.stem, page, published=published, language=language)
     text, _ = decode(data)
-    return read_text(
-        path.stem, text, published=published, language=language, markdown=suffix in (".md", ".markdown")
-    )
+    return read_text(path.stem, text, published=published, language=language, markdown=suffix in (".md", ".markdown"))
 
 
 def _looks_html(data: bytes) -> bool:
-    return bool(
-        re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", data[:400], re.IGNORECASE)
-    )
+    return bool(re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", data[:400], re.IGNORECASE))
 
 
-def _read_lines(
-    path: Path, data: bytes, published: str | None, language: str | None
-) -> Iterator[Document | Failure]:
+def _read_lines(path: Path, data: bytes, published: str | None, language: str | None) -> Iterator[Document | Failure]:
     text, _ = decode(data)
     count = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -170,9 +158,7 @@ def _read_record(fallback: str, line: str, published: str | None, language: str 
         return read_text(name, text, **fields)  # type: ignore[arg-type]
     if html is not None:
         return read_html(name, html, **fields)
-    raise ReadError(
-        'there is neither "text" nor "html"', remedy='give the document in a field "text" or "html"'
-    )
+    raise ReadError('there is neither "text" nor "html"', remedy='give the document in a field "text" or "html"')
 
 
 def _facts(

@@ -16,9 +16,7 @@ from chancery.read.dates import find_dates
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"[•●▪■◦‣⁃∙·*]\s+|[-–—]\s+")
-_NUMBER = re.compile(
-    r"(?:\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,5})\)|\d{1,2}(?:\.\d{1,2}){0,2}\.)\s+", re.IGNORECASE
-)
+_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,5})\)|\d{1,2}(?:\.\d{1,2}){0,2}\.)\s+", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+")
 _TERMINAL = re.compile(r"[.!?…:;][\"”»’')\]*_]*$")
 _DASHES = "-–—"
@@ -124,11 +122,7 @@ def _full(run: list[_Line], line: _Line, width: int) -> bool:
     if short and (_TERMINAL.search(last.text) or line.text[:1].isupper()):
         return True
     body = min(other.indent for other in run)
-    return (
-        line.indent >= body + 2
-        and bool(_TERMINAL.search(last.text))
-        and not _marker(run[0].text, dashes=True)
-    )
+    return line.indent >= body + 2 and bool(_TERMINAL.search(last.text)) and not _marker(run[0].text, dashes=True)
 
 
 def _is_list(group: list[_Line]) -> bool:

@@ -84,9 +84,7 @@ def _any(phrases: Iterable[str], *, before: str = r"(?<!\w)", after: str = r"(?!
 @cache
 def words() -> Words:
     """The tables of all language packs and the neutral one, put together."""
-    neutral = tomllib.loads(
-        resources.files("chancery.read").joinpath("furniture.toml").read_text(encoding="utf-8")
-    )
+    neutral = tomllib.loads(resources.files("chancery.read").joinpath("furniture.toml").read_text(encoding="utf-8"))
     tables: list[tuple[str, Mapping[str, Any]]] = [("read/furniture.toml", neutral)]
     tables += [(code, load_pack(code).table("read")) for code in languages()]
     lists: dict[str, set[str]] = {name: set() for name in _LISTS}
@@ -107,9 +105,7 @@ def words() -> Words:
         contains=_any(lists["contains"]),
         counters=_any(lists["counters"]),
         related=_any(lists["related"], before=r"^\W*"),
-        credits=_any(
-            lists["credits"], before=r"^\W*", after=r"(?:\s+[^\W\d_]{2,20})?\s*(?:[:©/|]|\s[–—-]\s)"
-        ),
+        credits=_any(lists["credits"], before=r"^\W*", after=r"(?:\s+[^\W\d_]{2,20})?\s*(?:[:©/|]|\s[–—-]\s)"),
         bylines=_any(lists["bylines"], before=r"^\W*", after=r"\s*[:\s]\s*"),
         dated=_any(lists["dated"]),
         updated=_any(lists["updated"]),
