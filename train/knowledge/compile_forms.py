@@ -1,4 +1,4 @@
-"""Compile the Russian names and titles of the knowledge tables to all their case forms.
+"""Compile the names of the knowledge tables to one index a language, Russian ones in all their case forms.
 
     python train/knowledge/compile_forms.py            # rewrite data/forms/*.csv
     python train/knowledge/compile_forms.py --check    # exit 1 if they are not what the tables give
@@ -12,17 +12,33 @@ import argparse
 import csv
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from inflect import adjective, forms
-from inflect_persons import person_forms, surname_forms
+from inflect_persons import person_forms
 
 from chancery.knowledge import rows
 from chancery.knowledge.persons import read_persons
 from chancery.knowledge.store import NAME_COLUMNS
+from chancery.knowledge.surface import key
 from chancery.knowledge.titles import COLUMNS as TITLE_COLUMNS
 
-LANGUAGE = "ru"
+INFLECTED = "ru"
+LANGUAGES = ("en", "ru", "tr", "az", "ky", "kk", "uz")
+EXACT = frozenset({"abbreviation", "code"})
+SCORES = {
+    "name": 1.0,
+    "formal": 1.0,
+    "person": 1.0,
+    "abbreviation": 0.95,
+    "former": 0.9,
+    "adjective": 0.9,
+    "demonym": 0.85,
+    "metonym": 0.7,
+    "capital": 0.6,
+    "surname": 0.5,
+}
 
 
 def _table(header: list[str], lines: list[list[str]]) -> str:
@@ -33,28 +49,54 @@ def _table(header: list[str], lines: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def names() -> str:
-    """Every surface form of entities in Russian."""
-    lines = []
+def _shape(kind: str, text: str) -> str:
+    if kind in EXACT or (kind == "former" and text.isupper()):
+        return "exact"
+    return "capital" if text[:1].isupper() else "any"
+
+
+def _names(language: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Every name in ``language``: its meaning (entity, kind, score, shape, text, since, until) and its forms."""
     for table in rows.tables("names"):
-        for entity, language, kind, text, score, since, until in rows.read(table, NAME_COLUMNS):
-            if language == LANGUAGE:
-                lines.append([entity, kind, score, since, until, "|".join(forms(text, kind))])
+        for entity, tongue, kind, text, score, since, until in rows.read(table, NAME_COLUMNS):
+            if tongue == language:
+                shape = _shape(kind, text)
+                kept = text if shape == "exact" or text.endswith(".") else ""
+                made = forms(text, kind) if language == INFLECTED else [text]
+                yield [entity, kind, score or str(SCORES[kind]), shape, kept, since, until], made
     for person in read_persons():
         gender = "f" if person.gender == "female" else "m"
-        state = person.state or ""
-        for name in person.names.get(LANGUAGE, ()):
-            lines.append([person.id, "person", "", "", "", "|".join(person_forms(name, gender, state))])
-        for name in person.surnames.get(LANGUAGE, ()):
-            lines.append([person.id, "surname", "", "", "", "|".join(surname_forms(name, gender, state))])
-    return _table(["entity", "kind", "score", "since", "until", "forms"], lines)
+        for text, kind in person.surface(language):
+            kept = text if text.endswith(".") else ""
+            made = person_forms(text, gender, person.state or "") if language == INFLECTED else [text]
+            yield [person.id, kind, str(SCORES[kind]), _shape(kind, text), kept, "", ""], made
+
+
+def names(language: str) -> tuple[str, str]:
+    """The index of one language: its keys with the numbers of their meanings, and the meanings by number."""
+    numbers: dict[tuple[str, ...], int] = {}
+    keys: dict[str, dict[tuple[str, str, str], int]] = {}
+    lines: list[list[str]] = []
+    for meaning, made in _names(language):
+        number = numbers.setdefault(tuple(meaning), len(numbers))
+        if number == len(lines):
+            lines.append(meaning)
+        for form in made:
+            known = keys.setdefault(key(form), {})
+            same = (meaning[0], meaning[1], meaning[4])
+            if same not in known or float(lines[known[same]][2]) < float(meaning[2]):
+                known[same] = number
+    table = "".join(f"{known},{' '.join(map(str, sorted(set(n.values()))))}\n" for known, n in sorted(keys.items()))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return table, out.getvalue()
 
 
 def titles() -> str:
     """Every form of every title in Russian. A title's head inflects, its complement stays ("министра обороны")."""
     lines: dict[str, list[str]] = {}
     for name, _, _, language, texts, _ in rows.read("titles", TITLE_COLUMNS):
-        if language != LANGUAGE:
+        if language != INFLECTED:
             continue
         for text in rows.split(texts):
             known = lines.setdefault(name, [])
@@ -67,9 +109,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="compare only")
     check = parser.parse_args().check
+    files = {f"titles-{INFLECTED}": titles()}
+    for language in LANGUAGES:
+        files[f"keys-{language}"], files[f"rows-{language}"] = names(language)
     stale = 0
-    for path, text in (("names", names()), ("titles", titles())):
-        file: Path = rows.DATA / "forms" / f"{path}-{LANGUAGE}.csv"
+    for name, text in files.items():
+        file: Path = rows.DATA / "forms" / f"{name}.csv"
         if check:
             if not file.exists() or file.read_text(encoding="utf-8") != text:
                 print(f"{file.name} is not what the tables give: run train/knowledge/compile_forms.py")

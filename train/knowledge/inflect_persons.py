@@ -133,7 +133,3 @@ def person_forms(name: str, gender: str, state: str) -> list[str]:
                     out.append(form)
     return out
 
-
-def surname_forms(surname: str, gender: str, state: str) -> list[str]:
-    """All case forms of a surname."""
-    return person_forms(surname, gender, state)

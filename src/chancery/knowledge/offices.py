@@ -62,9 +62,11 @@ class OfficeTable:
         both the old and the new holder are returned, the new one first.
         """
         spells = [o for o in self._of.get(of, ()) if to is None or o.to is None or o.to == to]
-        held = [o for o in spells if o.title == title and holds_on(o.since, o.until, on)]
-        if not held and (kind := self._classes.get(title)):
-            held = [o for o in spells if self._classes.get(o.title) == kind and holds_on(o.since, o.until, on)]
+        spells = [o for o in spells if holds_on(o.since, o.until, on)]
+        kind = self._classes.get(title)
+        held = [o for o in spells if o.title == title]
+        if kind is not None and (not held or kind == "ambassador"):
+            held = [o for o in spells if self._classes.get(o.title) == kind]
         if on is not None and any(surely_holds_on(o.since, o.until, on) for o in held):
             held = [o for o in held if surely_holds_on(o.since, o.until, on) or _closed(o)]
         return tuple(sorted(held, key=_beginning, reverse=True))

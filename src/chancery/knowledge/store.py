@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
 from chancery.knowledge import rows
+from chancery.knowledge.dates import holds_on
 from chancery.knowledge.offices import OfficeTable, read_offices
 from chancery.knowledge.organisations import Membership, MembershipTable
 from chancery.knowledge.persons import Person, read_persons
-from chancery.knowledge.surface import POSSESSIVE, Form, Found, SurfaceIndex, fold_word
+from chancery.knowledge.surface import POSSESSIVE, Form, Found, SurfaceIndex, fold_word, read_index
 from chancery.knowledge.titles import Title, TitleTable
 from chancery.knowledge.topics import TopicTable
 from chancery.model.discourse import Link
@@ -21,22 +22,10 @@ from chancery.model.entity import Entity, EntityKind, Name, Office
 
 ENTITY_COLUMNS = ("id", "kind", "caption", "display", "wikidata", "state")
 NAME_COLUMNS = ("entity", "language", "kind", "text", "score", "since", "until")
-FORM_COLUMNS = ("entity", "kind", "score", "since", "until", "forms")
 INITIALS = re.compile(r"^((?:[^\W\d_]{1,2}\.[\s\u00a0-]*)+)([^\W\d_][\w'’-]+(?:\s[\w'’-]+)?)$")
 
-SCORES = {
-    "name": 1.0,
-    "formal": 1.0,
-    "abbreviation": 0.95,
-    "former": 0.9,
-    "adjective": 0.9,
-    "demonym": 0.85,
-    "metonym": 0.7,
-    "capital": 0.6,
-    "person": 1.0,
-    "surname": 0.5,
-}
-EXACT = frozenset({"abbreviation", "code"})
+
+PROMINENCE = {"head of state": 0.2, "head of government": 0.15, "foreign minister": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +115,8 @@ class Knowledge:
 
     def _index(self, language: str) -> SurfaceIndex:
         if language not in self._indexes:
-            index = self._indexes[language] = SurfaceIndex()
-            for form in self._surface_forms(language):
-                index.add(form)
+            self._indexes[language] = read_index(language)
         return self._indexes[language]
-
-    def _surface_forms(self, language: str) -> Iterator[Form]:
-        if (rows.DATA / "forms" / f"names-{language}.csv").exists():
-            for entity, kind, score, since, until, forms in rows.read(f"forms/names-{language}", FORM_COLUMNS):
-                for text in forms.split("|"):
-                    yield self._form(entity, kind, text, score, since, until)
-            return
-        for entity, names in self._names.items():
-            for tongue, kind, text, score, since, until in names:
-                if tongue == language and kind != "code":
-                    yield self._form(entity, kind, text, score, since, until)
-        for person in self._persons.values():
-            for text, kind in person.surface(language):
-                yield self._form(person.id, kind, text, "", "", "")
-
-    @staticmethod
-    def _form(entity: str, kind: str, text: str, score: str, since: str, until: str) -> Form:
-        shape = "exact" if kind in EXACT else "capital" if text[:1].isupper() else "any"
-        if kind == "former" and text.isupper():
-            shape = "exact"
-        value = float(score) if score else SCORES.get(kind, 0.5)
-        return Form(entity, kind, value, shape, text, since or None, until or None)
 
     def forms(self, text: str, language: str) -> tuple[Form, ...]:
         """Everything the string ``text`` can mean in ``language``, best first, with kind and dates."""
@@ -178,21 +143,27 @@ class Knowledge:
         """The entities that ``text`` as a whole can name, best first, one link an entity.
 
         ``method`` is the kind of name: name, formal, abbreviation, adjective, demonym, capital (for the government),
-        metonym, former, person, surname, initials. ``on`` sets a surname's bearers apart by who was in office.
+        metonym, former, person, surname, initials. Bearers of one surname are set apart by rank and by who was in
+        office ``on`` the day.
         """
         links: dict[str, Link] = {}
         for form in self.forms(text, language):
             score = form.score
-            if on is not None and form.kind in ("surname", "initials") and self._in_office(form.entity, on):
-                score = min(1.0, score + 0.3)
+            if form.kind in ("surname", "initials"):
+                score = min(1.0, score + self._prominence(form.entity, on))
             if form.entity not in links or links[form.entity].score < score:
                 links[form.entity] = Link(entity=form.entity, method=form.kind, score=score)
         return tuple(sorted(links.values(), key=lambda link: -link.score))
 
-    def _in_office(self, person: str, on: date) -> bool:
-        from chancery.knowledge.dates import holds_on
-
-        return any(holds_on(o.since, o.until, on) for o in self.offices(person) if o.since)
+    def _prominence(self, person: str, on: date | None) -> float:
+        """How much likelier a bare surname means this bearer: by rank of office, and by holding it on the day."""
+        best = 0.0
+        for office in self.offices(person):
+            rank = PROMINENCE.get(self.titles.classes.get(office.title, ""), 0.02)
+            if on is not None and office.since and holds_on(office.since, office.until, on):
+                rank += 0.2
+            best = max(best, rank)
+        return best
 
     def scan(self, text: str, language: str, kinds: frozenset[str] | None = None) -> tuple[Found, ...]:
         """Where known names stand in ``text``: the longest first, left to right, by character offset.

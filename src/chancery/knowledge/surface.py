@@ -7,11 +7,15 @@ a name with a capital first, an adjective as its language writes it.
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+
+from chancery.knowledge import rows
 
 WORD = re.compile(r"[^\W_]+(?:ʻ[^\W_]+)*")
 GAP = re.compile(r"(?:[ \t\u00a0\u202f]*[-–—.&/'’‘ʻʼ`\"«»“”„]{0,2}[ \t\u00a0\u202f]*\n?[ \t]*)")
@@ -71,31 +75,45 @@ class Found:
 
 
 class SurfaceIndex:
-    """All surface forms of one language."""
+    """All surface forms of one language.
 
-    def __init__(self) -> None:
-        self._forms: dict[str, list[Form]] = {}
+    ``keys`` maps a folded string to the numbers of its meanings, separated by spaces, ``lines`` holds the meanings
+    as CSV lines (see ``train/knowledge/compile_forms.py``); a meaning is parsed when first asked for.
+    """
+
+    def __init__(self, keys: Mapping[str, str] | None = None, lines: Sequence[str] = ()) -> None:
+        self._keys = keys or {}
+        self._lines = lines
+        self._parsed: dict[int, Form] = {}
+        self._added: dict[str, list[Form]] = {}
         self._starts: dict[str, int] | None = None
 
     def add(self, form: Form) -> None:
-        """Take ``form`` in, once; of two that differ in score only the better stays."""
-        known = self._forms.setdefault(key(form.text), [])
-        for place, other in enumerate(known):
-            if (other.entity, other.kind, other.shape) == (form.entity, form.kind, form.shape) and (
-                form.shape != "exact" or other.text == form.text
-            ):
-                if form.score > other.score:
-                    known[place] = form
-                return
-        known.append(form)
+        """Take ``form`` in, beside what the tables have."""
+        known = self._added.setdefault(key(form.text), [])
+        if form not in known:
+            known.append(form)
         self._starts = None
 
     def __len__(self) -> int:
-        return len(self._forms)
+        return len(self._keys) + sum(1 for known in self._added if known not in self._keys)
+
+    def _forms(self, folded: str) -> list[Form]:
+        numbers = self._keys.get(folded)
+        forms = [self._form(int(number)) for number in numbers.split(" ")] if numbers else []
+        return forms + self._added[folded] if folded in self._added else forms
+
+    def _form(self, number: int) -> Form:
+        form = self._parsed.get(number)
+        if form is None:
+            entity, kind, score, shape, text, since, until = next(csv.reader([self._lines[number]]))
+            form = Form(entity, kind, float(score), shape, text, since or None, until or None)
+            self._parsed[number] = form
+        return form
 
     def get(self, surface: str) -> tuple[Form, ...]:
         """What ``surface`` as a whole can mean, best first."""
-        forms = [form for form in self._forms.get(key(surface), ()) if form.fits(surface)]
+        forms = [form for form in self._forms(key(surface)) if form.fits(surface)]
         return tuple(sorted(forms, key=lambda form: -form.score))
 
     def scan(self, text: str, kinds: frozenset[str] | None = None) -> Iterator[Found]:
@@ -113,7 +131,7 @@ class SurfaceIndex:
             for length in range(min(longest.get(folded[at], 0), len(words) - at), 0, -1):
                 if length > 1 and not self._joined(text, words, at, length):
                     continue
-                candidates = self._forms.get(" ".join(folded[at : at + length]))
+                candidates = self._forms(" ".join(folded[at : at + length]))
                 if not candidates:
                     continue
                 start, end = words[at].start(), words[at + length - 1].end()
@@ -141,10 +159,19 @@ class SurfaceIndex:
         """First word of a form → number of words of the longest form that starts with it."""
         if self._starts is None:
             starts: dict[str, int] = {}
-            for known in self._forms:
+            for known in chain(self._keys, self._added):
                 first, _, _ = known.partition(" ")
                 length = known.count(" ") + 1
                 if starts.get(first, 0) < length:
                     starts[first] = length
             self._starts = starts
         return self._starts
+
+
+def read_index(language: str) -> SurfaceIndex:
+    """The compiled index of ``language``; an empty one for a language without names."""
+    keys, forms = rows.DATA / "forms" / f"keys-{language}.csv", rows.DATA / "forms" / f"rows-{language}.csv"
+    if not keys.exists():
+        return SurfaceIndex()
+    pairs = (line.rsplit(",", 1) for line in keys.read_text(encoding="utf-8").splitlines())
+    return SurfaceIndex({known: numbers for known, numbers in pairs}, forms.read_text(encoding="utf-8").splitlines())

@@ -35,7 +35,7 @@ class TitleTable:
         self._indexes: dict[str, SurfaceIndex] = {}
         self._tables: dict[str, dict[str, str]] = {}
 
-    @property
+    @cached_property
     def classes(self) -> dict[str, str]:
         """Canonical title → class."""
         return {name: title.group for name, title in self.titles.items()}
