@@ -77,11 +77,7 @@ class _Resolver:
             if token.is_space or token.idx < until:
                 continue
             utterance = around.at(token.idx)
-            found = (
-                self._phrase(token, utterance)
-                or self._person(token, utterance)
-                or self._title(token, utterance)
-            )
+            found = self._phrase(token, utterance) or self._person(token, utterance) or self._title(token, utterance)
             if found is not None:
                 until = found.span.end
                 yield found
@@ -116,30 +112,19 @@ class _Resolver:
             return self._relative(token, noun, speaker, kin)
         if not plural:
             state = self.people.state_of(speaker)
-            if (
-                noun is not None
-                and noun.lemma_.lower() in self.words["state_noun"]
-                and state
-                and _singular(noun)
-            ):
+            if noun is not None and noun.lemma_.lower() in self.words["state_noun"] and state and _singular(noun):
                 return _mention(token, noun, EntityKind.STATE, (state,), "speaker's state", 0.8)
             entity = self.context.entity(speaker)
-            return _mention(
-                token, token, entity.kind if entity else EntityKind.PERSON, (speaker,), "speaker", 0.95
-            )
+            return _mention(token, token, entity.kind if entity else EntityKind.PERSON, (speaker,), "speaker", 0.95)
         state = self.people.state_of(speaker)
         if noun is not None:
             return self._our(token, noun, state, utterance)
         if self._together(token):
             pair = self.pairs.of(utterance)
-            return (
-                _mention(token, token, EntityKind.STATE, pair, "speaker and addressee", 0.7) if pair else None
-            )
+            return _mention(token, token, EntityKind.STATE, pair, "speaker and addressee", 0.7) if pair else None
         return _mention(token, token, EntityKind.STATE, (state,), "speaker's state", 0.7) if state else None
 
-    def _our(
-        self, token: Token, noun: Token, state: str | None, utterance: Utterance | None
-    ) -> Mention | None:
+    def _our(self, token: Token, noun: Token, state: str | None, utterance: Utterance | None) -> Mention | None:
         """ "our country" is the speaker's, "our countries" and "our relations" the pair's."""
         lemma = noun.lemma_.lower()
         plural = has(noun, "Number", "Plur")
@@ -176,16 +161,12 @@ class _Resolver:
         """ "your father": the one relative that knowledge has."""
         known = self.context.knowledge.kin(person, relation)
         return (
-            _mention(token, noun, EntityKind.PERSON, known, f"{relation} of {person}", 0.9)
-            if len(known) == 1
-            else None
+            _mention(token, noun, EntityKind.PERSON, known, f"{relation} of {person}", 0.9) if len(known) == 1 else None
         )
 
     def _owned(self, token: Token) -> Token | None:
         """The noun that a possessive belongs to; None for a pronoun that stands by itself."""
-        possessive = (
-            token.lower_ in self.words["possessive"] or token.lemma_.lower() in self.words["possessive"]
-        )
+        possessive = token.lower_ in self.words["possessive"] or token.lemma_.lower() in self.words["possessive"]
         if (
             possessive
             and token.head.i != token.i
@@ -218,11 +199,7 @@ class _Resolver:
                     return None
                 kind = EntityKind.PERSON if persons else EntityKind.STATE
                 return _mention(token, last, kind, entities, "pair", 0.7)
-        if (
-            token.pos_ == "NOUN"
-            and token.lemma_.lower() in self.words["both_noun"]
-            and has(token, "Number", "Plur")
-        ):
+        if token.pos_ == "NOUN" and token.lemma_.lower() in self.words["both_noun"] and has(token, "Number", "Plur"):
             counted = next(
                 (c for c in token.children if c.lemma_.lower() in self.words["both"] and c.i < token.i), None
             )
@@ -257,14 +234,10 @@ class _Resolver:
         ):
             return None
         if any(c.dep_.startswith(("nmod", "amod", "compound")) for c in token.children):
-            return (
-                None  # "the minister of economy", "a former president": names reads titles with their state
-            )
+            return None  # "the minister of economy", "a former president": names reads titles with their state
         id = self.identity.by_epithet(token, Span(start=token.idx, end=token.idx + len(token)))
         return (
-            _mention(token, token, EntityKind.PERSON, (id,), "title in the document", 0.7, form="title")
-            if id
-            else None
+            _mention(token, token, EntityKind.PERSON, (id,), "title in the document", 0.7, form="title") if id else None
         )
 
     def _office(self, token: Token) -> bool:

@@ -41,9 +41,7 @@ class Pairs:
     def persons(self) -> tuple[str, ...]:
         """The two persons of the title or the lead; empty unless there are just two."""
         heads = [b.span for b in self.context.document.blocks if b.role in (BlockRole.TITLE, BlockRole.LEAD)]
-        first = next(
-            (b.span for b in self.context.document.readable() if b.role is BlockRole.PARAGRAPH), None
-        )
+        first = next((b.span for b in self.context.document.readable() if b.role is BlockRole.PARAGRAPH), None)
         for areas in (heads, [*heads, *([first] if first else [])]):
             found: list[str] = []
             for area in areas:

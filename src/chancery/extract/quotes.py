@@ -47,9 +47,7 @@ def find_quotations(text: str, blocks: Sequence[Block], pack: Pack) -> list[Quot
     Marks come from the pack's ``quotes.pairs``; single marks are left alone, they are apostrophes as often.
     """
     pairs = {
-        pair[0]: pair[1:]
-        for pair in pack.table("speech").get("quotes", {}).get("pairs", ())
-        if pair[0] not in "‘'"
+        pair[0]: pair[1:] for pair in pack.table("speech").get("quotes", {}).get("pairs", ()) if pair[0] not in "‘'"
     }
     pairs = {mark: _DOUBLE.get(mark, "") + close for mark, close in pairs.items()}
     out: list[Quotation] = []
@@ -71,9 +69,7 @@ def find_quotations(text: str, blocks: Sequence[Block], pack: Pack) -> list[Quot
                     continue  # the mark that a quotation over several paragraphs repeats
                 stack.append(_Open(char, at, at + 1, []))
             elif char in _CLOSERS:
-                depth = next(
-                    (n for n in range(len(stack) - 1, -1, -1) if char in pairs.get(stack[n].mark, "")), None
-                )
+                depth = next((n for n in range(len(stack) - 1, -1, -1) if char in pairs.get(stack[n].mark, "")), None)
                 if depth is not None:
                     del stack[depth + 1 :]
                     _close(stack, at, at + 1, out)
@@ -94,9 +90,7 @@ def _close(stack: list[_Open], at: int, after: int, out: list[Quotation]) -> Non
 
 
 def _made(opened: _Open, end: int, depth: int, *, closed: bool) -> Quotation:
-    return Quotation(
-        content=tuple(opened.pieces), outer=Span(start=opened.at, end=end), depth=depth, closed=closed
-    )
+    return Quotation(content=tuple(opened.pieces), outer=Span(start=opened.at, end=end), depth=depth, closed=closed)
 
 
 def _end_of_block(stack: list[_Open], text: str, end: int, out: list[Quotation]) -> list[_Open]:

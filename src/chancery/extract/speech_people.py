@@ -5,6 +5,7 @@ states.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -22,8 +23,9 @@ ACTORS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.STATE
 
 
 def fold(word: str) -> str:
-    """``word`` without case, ё and possessive endings."""
-    return re.sub(r"[’'ʼ]s$", "", word.casefold()).replace("ё", "е")
+    """``word`` without case, accents and possessive endings."""
+    bare = unicodedata.normalize("NFD", re.sub(r"[’'ʼ]s$", "", word.casefold()))
+    return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c) or c == "\u0306"))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -199,17 +201,22 @@ class People:
             found = [p for p in self.persons.values() if p.called(surnames[-1]) and p.called(surnames[0])] or [
                 p for p in self.persons.values() if p.called(surnames[0] if initials else surnames[-1])
             ]
-        if len(found) > 1 and titles:
-            title = self.context.knowledge.title(" ".join(tokens[:titles]), self.context.pack.code)
-            found = [p for p in found if title and title.name in p.titles] or found
+        title = self.context.knowledge.title(" ".join(tokens[:titles]), self.context.pack.code) if titles else None
+        if len(found) > 1 and title is not None:
+            found = [p for p in found if title.name in p.titles] or found
         if len(found) == 1:
             return found[0].id
         if found:
             return None
-        links = self.context.knowledge.lookup(
-            " ".join(tokens[titles:]) or name, self.context.pack.code, self.context.published
-        )
-        persons = [link for link in links if (e := self.context.entity(link.entity)) and e.kind is EntityKind.PERSON]
+        return self._known(" ".join(tokens[titles:]) or name, title.name if title else None)
+
+    def _known(self, name: str, title: str | None) -> str | None:
+        """The one person of knowledge with this name, and with this title where one is given."""
+        links = self.context.knowledge.lookup(name, self.context.pack.code, self.context.published)
+        persons = [k for k in links if (e := self.context.entity(k.entity)) and e.kind is EntityKind.PERSON]
+        if title is not None:
+            titled = [k for k in persons if any(o.title == title for o in self.context.knowledge.offices(k.entity))]
+            persons = titled or persons
         if len(persons) == 1 or (len(persons) > 1 and persons[0].score > persons[1].score + 0.1):
             return persons[0].entity
         return None
@@ -226,4 +233,12 @@ class People:
             return next(iter(holders))
         heads = [b.span for b in self.context.document.blocks if b.role in (BlockRole.TITLE, BlockRole.LEAD)]
         first = [t.holder for t in held if any(head.covers(t.span) for head in heads)]
-        return first[0] if first else None
+        if first or holders:
+            return first[0] if first else None
+        text = self.context.document.text
+        for title_mention in self.context.titles:
+            if title_mention.title == name and any(head.covers(title_mention.span) for head in heads):
+                named = self.by_label(title_mention.span.of(text), None)
+                if named is not None:
+                    return named
+        return None

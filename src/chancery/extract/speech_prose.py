@@ -60,41 +60,11 @@ def _mode(found: Attribution, quotations: Sequence[Quotation]) -> Attribution:
 
 
 def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
-    """A verb of saying and the clause that is said."""
-    lemma = verb.lemma_.lower()
-    if verb.pos_ not in ("VERB", "AUX") or lemma not in cues.say or _denied(verb):
+    """A verb of saying and what is said."""
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() not in cues.say or _denied(verb):
         return None
     source = subject(verb)
-    content: list[Token] = []
-    cue = [verb]
-    clause = next((c for c in verb.children if relation(c) == "ccomp"), None)
-    noun = next((c for c in verb.children if relation(c) in ("obj", "obl") and c.lemma_.lower() in cues.noun), None)
-    if (
-        lemma not in cues.quote_only
-        and (after := _after_comma(verb, cues))
-        and (clause is None or clause.i < after[0].i)
-    ):
-        content = after  # the tree has lost the clause that plainly follows
-    elif clause is not None and lemma not in cues.quote_only:
-        content = subtree(clause)
-    elif noun is not None:
-        inner = next((c for c in noun.children if _is_said_clause(c, cues)), None)
-        if inner is None or lemma not in cues.nominal:
-            return None
-        content = subtree(inner)
-        cue = [verb, noun]
-    elif lemma in cues.quote_only:
-        return None
-    elif infinitive := next((c for c in verb.children if c.dep_ == "xcomp" and has(c, "VerbForm", "Inf")), None):
-        if lemma not in cues.act and lemma not in cues.think:
-            return None
-        if source is None or not _can_speak(source, cues):
-            return None
-        content = subtree(infinitive)
-    elif relation(verb) in ("parataxis", "advcl") and _set_off(verb, cues):
-        if source is None or not _can_speak(source, cues):
-            return None
-        content = _host(verb)
+    cue, content = _said(verb, source, cues)
     if not content:
         return None
     if source is None or source.lemma_.lower() in cues.no_source:
@@ -102,6 +72,36 @@ def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
     if source is None and has(verb, "Person", "1"):
         return None  # "let us recall that …" is the narrator's
     return _made(verb, source, cue, content)
+
+
+def _said(verb: Token, source: Token | None, cues: CueWords) -> tuple[list[Token], list[Token]]:
+    """The cue's tokens and those of what is said: a clause, the clause of a noun of saying, an infinitive of a verb of
+    promising or asking, or the clause that a parenthetical cue interrupts."""
+    lemma = verb.lemma_.lower()
+    noun = next((c for c in verb.children if relation(c) in ("obj", "obl") and c.lemma_.lower() in cues.noun), None)
+    if lemma not in cues.quote_only and (content := _clause(verb, cues)):
+        return [verb], content
+    if noun is not None:
+        inner = next((c for c in noun.children if _is_said_clause(c, cues)), None)
+        return [verb, noun], subtree(inner) if inner is not None and lemma in cues.nominal else []
+    if lemma in cues.quote_only or source is None or not _can_speak(source, cues):
+        return [verb], []
+    infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and has(c, "VerbForm", "Inf")), None)
+    if infinitive is not None:
+        return [verb], subtree(infinitive) if lemma in cues.act or lemma in cues.think else []
+    if relation(verb) in ("parataxis", "advcl") and _set_off(verb, cues):
+        return [verb], _host(verb)
+    return [verb], []
+
+
+def _clause(verb: Token, cues: CueWords) -> list[Token]:
+    """The clause that complements a verb; what plainly follows it ("отметил, что …") where the tree has lost or torn it."""
+    clause = next((c for c in verb.children if relation(c) == "ccomp"), None)
+    content = subtree(clause) if clause is not None else []
+    after = _after_comma(verb, cues)
+    if after and (not content or not after[0].i <= content[0].i <= after[0].i + 2):
+        return after
+    return content
 
 
 def _after_comma(verb: Token, cues: CueWords) -> list[Token]:

@@ -85,11 +85,20 @@ def _candidates(document: Document, lines: list[_Line], vocabulary: Words) -> li
         found = _bold(document, line, vocabulary) if line.first and line.block.label else None
         found = found or at_line(document.text, line.start, line.end, vocabulary)
         found = found or alone(document.text, line.start, line.end, vocabulary)
-        if found:
-            out.append(found)
+        within = sorted(inline(document.text, line.start, line.end, vocabulary), key=lambda c: c.start)
+        if found and found.shape in (Shape.NAME, Shape.LONG) and any(c.label.overlaps(found.label) for c in within):
+            found = None  # a place glued before a label: "Geneva J.Doe:"
         at = found.end if found else line.start
-        if line.end - at > 40:
-            out.extend(sorted(inline(document.text, at, line.end, vocabulary), key=lambda c: c.start))
+        out.extend([*([found] if found else []), *_apart([c for c in within if c.start >= at])])
+    return out
+
+
+def _apart(candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates in order without those that overlap one before."""
+    out: list[Candidate] = []
+    for candidate in candidates:
+        if not out or candidate.start >= out[-1].end:
+            out.append(candidate)
     return out
 
 
@@ -134,16 +143,13 @@ def _accept(
     sure = [
         c
         for c in candidates
-        if c.shape in (Shape.INITIAL, Shape.TITLE, Shape.BOLD)
-        or (c.shape is Shape.ROLE and _role_holds(c, candidates))
+        if c.shape in (Shape.INITIAL, Shape.TITLE, Shape.BOLD) or (c.shape is Shape.ROLE and _role_holds(c, candidates))
     ]
     surnames = {surname(c.name, vocabulary) for c in sure if not c.part}
     counts = Counter(c.name.casefold() for c in candidates)
     positions = {id(c): at for at, c in enumerate(candidates)}
     accepted = {id(c) for c in sure}
-    bare_ok = bool(surnames) or any(
-        counts[c.name.casefold()] > 1 for c in candidates if c.shape is Shape.BARE
-    )
+    bare_ok = bool(surnames) or any(counts[c.name.casefold()] > 1 for c in candidates if c.shape is Shape.BARE)
     for c in candidates:
         key = surname(c.name, vocabulary)
         support = key in known or key in surnames or (key in headings and counts[c.name.casefold()] > 1)
@@ -163,8 +169,7 @@ def _accept(
                 at = positions[id(other)]
                 total += 1
                 beside += any(
-                    0 <= near < len(candidates) and id(candidates[near]) in accepted
-                    for near in (at - 1, at + 1)
+                    0 <= near < len(candidates) and id(candidates[near]) in accepted for near in (at - 1, at + 1)
                 )
         if beside * 2 >= total:
             accepted.update(id(other) for other in candidates if other.name.casefold() == c.name.casefold())
@@ -247,9 +252,7 @@ def find_turns(
     vocabulary = words(pack)
     lines = _lines(document)
     text = document.text
-    accepted = _accept(
-        _candidates(document, lines, vocabulary), frozenset(known), _heading_names(document), vocabulary
-    )
+    accepted = _accept(_candidates(document, lines, vocabulary), frozenset(known), _heading_names(document), vocabulary)
     persons = frozenset(table.get("persons", ()))
     ends = tuple(table.get("end", ()))
     clock = re.compile(table.get("clock") or r"(?!)")
@@ -267,9 +270,7 @@ def find_turns(
             if words_here in ends:
                 current = pending = None
             continue
-        if not here and (
-            words_here in ends or clock.match(words_here) or line.block.role is BlockRole.HEADING
-        ):
+        if not here and (words_here in ends or clock.match(words_here) or line.block.role is BlockRole.HEADING):
             current = pending = None
             continue
         if not here and (_RULE.match(words_here) or _ONLY_ASIDE.match(words_here)):
@@ -313,9 +314,7 @@ def _unlabelled(
     dash = _DASH.match(text, line.start, end)
     if pending is not None:
         opens = text[line.start : line.start + 1]
-        if not dash and (
-            opens in _QUOTE_OPEN or not _in_first_person(text, Span(start=line.start, end=end), persons)
-        ):
+        if not dash and (opens in _QUOTE_OPEN or not _in_first_person(text, Span(start=line.start, end=end), persons)):
             return (
                 None,
                 None,
@@ -368,9 +367,5 @@ def _heading_names(document: Document) -> frozenset[str]:
     out: set[str] = set()
     for block in document.blocks:
         if block.role in (BlockRole.TITLE, BlockRole.LEAD):
-            out.update(
-                token.casefold()
-                for token in _TOKEN.findall(block.span.of(document.text))
-                if token[0].isupper()
-            )
+            out.update(token.casefold() for token in _TOKEN.findall(block.span.of(document.text)) if token[0].isupper())
     return frozenset(out)

@@ -35,11 +35,7 @@ def infer_turns(document: Document, pack: Pack) -> list[Turn]:
     pieces = _pieces(document)
     dashed = [piece for piece in pieces if piece.dash]
     asked = [piece for piece in pieces if piece.asks and len(piece.span) <= LONGEST_QUESTION]
-    if (
-        len(dashed) >= LEAST
-        and any(piece.asks for piece in dashed)
-        and any(not piece.asks for piece in dashed)
-    ):
+    if len(dashed) >= LEAST and any(piece.asks for piece in dashed) and any(not piece.asks for piece in dashed):
         return _by_dashes(pieces)
     bold = [piece for piece in asked if piece.bold]
     if len(bold) >= 2:

@@ -24,9 +24,7 @@ _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LEAD = re.compile(
     rf"[ \t\u00a0]*(?:[*_#>]{{1,4}}[ \t]*)?(?:{_CLOCK}[ \t\u00a0]*)?(?P<dash>[-–—―][ \t\u00a0]*)?(?:[*_]{{1,3}})?"
 )
-_COLON = re.compile(
-    r"[ \t\u00a0]*[*_]{0,3}[ \t\u00a0]*[:：][*_]{0,3}(?=\s|$|[«“\"(\[„*—–-]|(?<=[^\d/][:：])\w)"
-)
+_COLON = re.compile(r"[ \t\u00a0]*[*_]{0,3}[ \t\u00a0]*[:：][*_]{0,3}(?=\s|$|[«“\"(\[„*—–-]|(?<=[^\d/][:：])\w)")
 _ASIDE = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\])")
 _TRAIL_CLOCK = re.compile(rf"[ \t\u00a0,]+{_CLOCK}$")
 _INITIAL_NAME = re.compile(rf"^{_INITIALS}(?P<name>{_NAME}(?:[ -]{_NAME}){{0,4}})(?P<rest>.*)$", re.DOTALL)
@@ -80,6 +78,7 @@ class Words:
     particles: frozenset[str]
     abbreviations: frozenset[str]
     opener: frozenset[str]
+    interpreted: tuple[str, ...]
 
 
 @cache
@@ -97,6 +96,7 @@ def words(pack: Pack) -> Words:
         particles=frozenset(table.get("particles", ())),
         abbreviations=frozenset(table.get("abbreviations", ())),
         opener=frozenset(table.get("opener", ())),
+        interpreted=tuple(table.get("interpreted", ())),
     )
 
 
@@ -150,11 +150,7 @@ def shape_of(name: str, vocabulary: Words) -> tuple[Shape, str] | None:
     if _NAME_INITIAL.match(name):
         return Shape.INITIAL, ""
     found = _INITIAL_NAME.match(name)
-    if (
-        found
-        and re.sub(r"\s", "", name[: found.start("name")]).casefold().strip(".-")
-        not in vocabulary.abbreviations
-    ):
+    if found and re.sub(r"\s", "", name[: found.start("name")]).casefold().strip(".-") not in vocabulary.abbreviations:
         rest = found["rest"].strip()
         if not rest:
             return Shape.INITIAL, ""
@@ -191,9 +187,7 @@ def at_line(text: str, start: int, end: int, vocabulary: Words) -> Candidate | N
         )
     if found := _BARE_Q.match(text, start, end):
         label = Span(start=found.start(1), end=found.end(1))
-        return Candidate(
-            start=start, label=label, end=found.end(), name=found[1], shape=Shape.ROLE, part="question"
-        )
+        return Candidate(start=start, label=label, end=found.end(), name=found[1], shape=Shape.ROLE, part="question")
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
     limit = min(end, begin + LONGEST)
@@ -221,19 +215,13 @@ def at_line(text: str, start: int, end: int, vocabulary: Words) -> Candidate | N
 def alone(text: str, start: int, end: int, vocabulary: Words) -> Candidate | None:
     """The candidate that is a whole line without a colon, with a time stamp: "Jane Doe 00:12:31"."""
     line = text[start:end]
-    if (
-        len(line) > 90
-        or not re.search(rf"{_CLOCK}\s*$|^\s*{_CLOCK}\s", line)
-        or not re.search(r"[^\W\d]{2}", line)
-    ):
+    if len(line) > 90 or not re.search(rf"{_CLOCK}\s*$|^\s*{_CLOCK}\s", line) or not re.search(r"[^\W\d]{2}", line):
         return None
     name = clean(re.sub(rf"^\s*{_CLOCK}\s*", "", line))
     shape = shape_of(name, vocabulary)
     if shape is None or shape[0] is Shape.LONG:
         return None
-    return Candidate(
-        start=start, label=Span(start=start, end=end), end=end, name=name, shape=shape[0], part=shape[1]
-    )
+    return Candidate(start=start, label=Span(start=start, end=end), end=end, name=name, shape=shape[0], part=shape[1])
 
 
 def inline(text: str, start: int, end: int, vocabulary: Words) -> Iterator[Candidate]:
@@ -248,18 +236,25 @@ def inline(text: str, start: int, end: int, vocabulary: Words) -> Iterator[Candi
         name = clean(found["label"])
         shape = shape_of(name, vocabulary)
         if shape and (shape[0] is Shape.INITIAL or (shape[0] is Shape.LONG and _repeats(name))):
-            yield Candidate(
-                start=label.start, label=label, end=found.end(), name=name, shape=Shape.INITIAL, part=""
-            )
+            yield Candidate(start=label.start, label=label, end=found.end(), name=name, shape=Shape.INITIAL, part="")
+    for found in _interpreted(vocabulary.interpreted).finditer(text, start, end):
+        label = Span(start=found.start("label"), end=found.end("label"))
+        yield Candidate(start=label.start, label=label, end=found.end(), name=clean(found["label"]), shape=Shape.BOLD)
     roles = sorted(vocabulary.question | vocabulary.answer | vocabulary.part, key=len, reverse=True)
     for found in _inline_roles(tuple(roles)).finditer(text, start, end):
         label = Span(start=found.start("label"), end=found.end("label"))
         name = clean(found["label"])
         shape = shape_of(name, vocabulary)
         if shape and shape[0] is Shape.ROLE and len(name) > 1:
-            yield Candidate(
-                start=label.start, label=label, end=found.end(), name=name, shape=Shape.ROLE, part=shape[1]
-            )
+            yield Candidate(start=label.start, label=label, end=found.end(), name=name, shape=Shape.ROLE, part=shape[1])
+
+
+@cache
+def _interpreted(asides: tuple[str, ...]) -> re.Pattern[str]:
+    """A full name and post before "(as interpreted):", after a sentence's end."""
+    several = "|".join(map(re.escape, asides)) or r"(?!)"
+    name = rf"[{_UPPER}][\w-]+ [{_UPPER}][^.:!?;()\n]{{1,120}}?"
+    return re.compile(rf"(?<=[.!?…»”\")>*\]])[ \u00a0]+(?P<label>{name}[ \u00a0]?\((?:{several})\))[ \u00a0]?:(?=\s)")
 
 
 def _repeats(name: str) -> bool:
