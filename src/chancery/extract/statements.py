@@ -17,6 +17,7 @@ from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
 from chancery.extract.statements_implied import complete
+from chancery.extract.statements_title import occasion
 from chancery.extract.statements_when import when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
@@ -33,7 +34,7 @@ def find_statements(context: Context) -> tuple[Statement, ...]:
     """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
     matcher = _matcher(context.pack)
     scene = Scene(context, matcher.rules)
-    return merge([*_offices(scene), *_matched(scene, matcher)])
+    return merge([*_offices(scene), *_occasion(scene), *_matched(scene, matcher)])
 
 
 def _offices(scene: Scene) -> Iterator[Statement]:
@@ -47,6 +48,21 @@ def _offices(scene: Scene) -> Iterator[Statement]:
             speaker=scene.speaker(finding.span),
             rule="office.title",
             confidence=0.85,
+        )
+
+
+def _occasion(scene: Scene) -> Iterator[Statement]:
+    found = occasion(scene)
+    if found is not None:
+        yield Statement(
+            kind="meeting",
+            roles={"between": found.between},
+            status=found.status,
+            evidence=scene.context.document.evidence(found.span),
+            when=scene.published(),
+            plover=plover("meeting", {}, found.status),
+            rule="meeting.title",
+            confidence=0.9,
         )
 
 

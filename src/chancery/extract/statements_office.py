@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chancery.extract.statements_scene import Scene
-from chancery.model.discourse import TitleMention
+from chancery.model.discourse import SpeechMode, TitleMention
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
 from chancery.model.statement import Filler, Status
@@ -71,7 +71,8 @@ def _label(title: TitleMention) -> str:
 def _with_name(scene: Scene, title: TitleMention) -> Span | None:
     """The title with its holder's name beside it; None if it stands without one, or is a speaker's label."""
     for utterance in scene.context.utterances:
-        if utterance.source is not None and utterance.label and utterance.source.overlaps(title.span):
+        label = utterance.source if utterance.mode is SpeechMode.TURN else None
+        if label is not None and label.overlaps(title.span) and not scene.in_title(label):
             return None
     for mention in scene.context.mentions:
         if mention.form != "name" or title.holder not in mention.entities:

@@ -17,6 +17,7 @@ from chancery.rules import Bound, Match, fixed_value
 # roles that one entity cannot both fill: whoever acts is not who is acted on
 OPPOSED = {"against": "by", "to": "from|by|who", "receives": "sends"}
 LONG = 160  # characters of a text filler
+NAME_PARTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nmod", "nmod:desc", "nummod"})
 DECORATION = frozenset({"acl:relcl", "parataxis", "punct", "discourse"})
 
 
@@ -65,7 +66,11 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
         elif name in bound:
             found: dict[str, Filler] = {}
             for node in bound[name]:
-                for filler in _fillers(scene, role, node.token, each=match.rule.each == _name(match, node)):
+                title = _name(match, node)
+                fillers = list(_fillers(scene, role, node.token, each=match.rule.each == title))
+                if not fillers and title in match.rule.open:
+                    fillers = [Filler(label=name_at(scene, node.token), span=scene.characters(node.token, node.token))]
+                for filler in fillers:
                     found.setdefault(filler.entity or filler.label, filler)
             if found:
                 out[name] = tuple(found.values())
@@ -114,6 +119,24 @@ def phrase(scene: Scene, token: int, *, whole: bool = True) -> str:
         ):
             return entity.caption
     return text.strip(" ,;:—–-")
+
+
+def name_at(scene: Scene, token: int) -> str:
+    """The proper name headed by ``token`` as it stands: "Munich Security Conference", "Summit of the Americas"."""
+    graph = scene.graph
+    first = last = token
+    for child in sorted(graph.children[token], reverse=True):
+        dep = graph.dep[child]
+        if child == first - 1 and dep in NAME_PARTS and not scene.context.doc[child].is_lower:
+            first = min(first, graph.span(child)[0])
+    for child in sorted(graph.children[token]):
+        named = graph.pos[child] == "PROPN" or scene.context.doc[child].is_title
+        joins = graph.case(child) in scene.rules.lexicon.words("name_preposition")
+        if child > token and graph.dep[child] == "nmod" and named and joins:
+            last = max(last, extent(scene, child, whole=True)[1])
+            break
+    text = scene.characters(first, last).of(scene.context.document.text)
+    return " ".join(text.split())
 
 
 def extent(scene: Scene, token: int, *, whole: bool = True) -> tuple[int, int]:

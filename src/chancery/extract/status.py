@@ -29,6 +29,7 @@ class StatusReader:
         self._condition = self._words.words("condition")
         self._transparent = self._words.words("transparent")
         self._occur = self._words.words("occur")
+        self._setting = self._words.words("setting")  # "at the summit X said": it takes place when X says so
         self._light = Lexicon(pack.table("lexicon")).words("light")
         self._policy: Mapping[str, Mapping[str, str]] = table.get("policy", {})
         self._nominal: Mapping[str, str] = table.get("nominal", {})
@@ -194,7 +195,11 @@ class StatusReader:
             return Status.DENIED
         case = graph.case(first)
         value_text = self._words.value("preposition", case)
-        return Status(value_text) if value_text else None
+        if value_text:
+            return Status(value_text)
+        if case in self._setting and graph.pos[head] in ("VERB", "AUX") and head != first:
+            return self.clause(graph, head)
+        return None
 
 
 def _deny(status: Status) -> Status:

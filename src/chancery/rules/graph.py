@@ -271,9 +271,7 @@ class Graph:
         if dep == "conj":
             return self._subjects(head)
         if dep == "xcomp" and self.lemma[head] in self._object_control:
-            found = [
-                a.child for a in self.arcs(head) if a.labels & {"obj", "iobj", "nsubj:pass"} and not a.conj
-            ]
+            found = [a.child for a in self.arcs(head) if a.labels & {"obj", "iobj", "nsubj:pass"} and not a.conj]
             if not found:
                 found = [a.child for a in self.arcs(head) if "to" in a.labels and not a.conj and a.child != i]
             if found:
@@ -290,9 +288,7 @@ class Graph:
         """The subject of clause ``i`` whatever its voice (the agent of a nominal predicate without one)."""
         arcs = self.arcs(i)
         subjects = [a.child for a in arcs if a.labels & {"nsubj", "nsubj:pass"} and not a.conj]
-        return subjects or (
-            [a.child for a in arcs if "agent" in a.labels and not a.conj] if not subjects else []
-        )
+        return subjects or ([a.child for a in arcs if "agent" in a.labels and not a.conj] if not subjects else [])
 
     def _relative_shared(self, i: int, own: list[Arc]) -> list[Arc]:
         antecedent = self.head[i]

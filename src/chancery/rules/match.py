@@ -186,9 +186,7 @@ class Matcher:
                 return True
         if any(arc.case == particle for arc in graph.arcs(i)):
             return True
-        return any(
-            graph.dep[c] in ("advmod", "obl") and graph.lemma[c] == particle for c in graph.children[i]
-        )
+        return any(graph.dep[c] in ("advmod", "obl") and graph.lemma[c] == particle for c in graph.children[i])
 
 
 _COMPLEMENT = frozenset({"obl", "nmod", "advcl", "acl", "xcomp", "ccomp"})

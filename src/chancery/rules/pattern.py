@@ -95,9 +95,7 @@ def parse(tree: str, *, where: str = "") -> Pattern:
     if anchor is None:
         raise PackError("a tree without an anchor", where=where)
     # Required nodes bind first; an optional or forbidden node may hang on an optional one, so order is kept within.
-    ordered = sorted(
-        nodes, key=lambda node: node.optional or (node.forbidden and _below_optional(node, nodes))
-    )
+    ordered = sorted(nodes, key=lambda node: node.optional or (node.forbidden and _below_optional(node, nodes)))
     return Pattern(anchor=anchor, nodes=tuple(ordered), names=(anchor.name, *(node.name for node in nodes)))
 
 
@@ -111,6 +109,4 @@ def _constraint(part: str, where: str) -> Constraint:
     found = _CONSTRAINT.match(part)
     if found is None or found["key"] not in KEYS:
         raise PackError(f"not a constraint: {part!r}", where=where, remedy=f"keys: {', '.join(sorted(KEYS))}")
-    return Constraint(
-        key=found["key"], values=frozenset(found["value"].split("|")), negated=found["op"] == "!="
-    )
+    return Constraint(key=found["key"], values=frozenset(found["value"].split("|")), negated=found["op"] == "!=")

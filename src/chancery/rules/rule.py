@@ -14,9 +14,7 @@ from chancery.model.statement import Kind, Status, kinds
 from chancery.rules.lexicon import Lexicon
 from chancery.rules.pattern import Constraint, Node, Pattern, parse
 
-FIELDS = frozenset(
-    {"id", "gives", "tree", "set", "status", "roles", "each", "confidence", "match", "reject", "note"}
-)
+FIELDS = frozenset({"id", "gives", "tree", "set", "status", "roles", "each", "confidence", "match", "reject", "note"})
 _VALUE = re.compile(r"^@(\w+)\((\w+)\)$")
 
 
@@ -45,6 +43,7 @@ class Rule:
     roles: Mapping[str, tuple[str, ...]]
     status: Status | None = None
     each: str = ""
+    open: frozenset[str] = frozenset()  # captures that may stay free words (``kind=any``)
     confidence: float = 0.7
     match: tuple[Example, ...] = ()
     reject: tuple[Example, ...] = ()
@@ -97,17 +96,12 @@ def compile_rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
             raise PackError(f"lacks {key!r}", where=where)
     unknown = set(row) - FIELDS
     if unknown:
-        raise PackError(
-            f"unknown field {sorted(unknown)[0]!r}", where=where, remedy=", ".join(sorted(FIELDS))
-        )
+        raise PackError(f"unknown field {sorted(unknown)[0]!r}", where=where, remedy=", ".join(sorted(FIELDS)))
     kind = kinds().get(row["gives"])
     if kind is None:
         raise PackError(f"unknown kind {row['gives']!r}", where=where, remedy="see model/kinds.toml")
     pattern = parse(row["tree"], where=where)
-    roles = {
-        role: tuple([names] if isinstance(names, str) else names)
-        for role, names in row.get("roles", {}).items()
-    }
+    roles = {role: tuple([names] if isinstance(names, str) else names) for role, names in row.get("roles", {}).items()}
     for node in (pattern.anchor, *pattern.nodes):
         for constraint in node.constraints:
             if constraint.key == "lemma":
@@ -141,6 +135,11 @@ def compile_rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
         pattern=_implicit(pattern, kind, roles),
         fixed=dict(row.get("set", {})),
         roles=roles,
+        open=frozenset(
+            node.name
+            for node in (pattern.anchor, *pattern.nodes)
+            if any(c.key == "kind" and "any" in c.values and not c.negated for c in node.constraints)
+        ),
         status=Status(row["status"]) if "status" in row else None,
         each=row.get("each", ""),
         confidence=float(row.get("confidence", 0.7)),
