@@ -39,9 +39,21 @@ def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense
     out: list[Placed] = []
     for form in forms:
         placed = place(form, anchors)
-        remember(placed, anchors)
-        out.append(placed)
+        if placed.parts and placed.value is None and all(part.value for part in placed.parts):
+            found = list(placed.parts)  # "854 in 2016 - 1809": two dates with a dash between, no range
+        elif words.that_day and _is_today(form) and not words.that_day.search(*tense.clause(text, form)):
+            found = [replace(placed, timex="PRESENT_REF")]
+        else:
+            found = [placed]
+        for one in found:
+            remember(one, anchors)
+        out += found
     return link_anniversaries(text, out, words, reference)
+
+
+def _is_today(form: Form) -> bool:
+    inner: Form = form.fields.get("a", form)
+    return inner.rule.startswith("deictic") and inner.fields.get("steps") == 0
 
 
 def dateline(text: str, forms: Iterable[Form]) -> date | None:

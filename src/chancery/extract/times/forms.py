@@ -43,6 +43,8 @@ class Form:
             return "time"
         if self.kind in ("within", "same"):
             inner: Form | None = fields.get("inner") or fields.get("a")
+            if inner is not None and inner.kind == "length":
+                return "month"
             return inner.grain if inner else _BY_UNIT.get(fields.get("unit", "day"), "day")
         if self.kind == "offset":
             return _BY_UNIT.get(fields.get("unit", "day"), "day")

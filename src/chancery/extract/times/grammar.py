@@ -55,6 +55,7 @@ class Grammar:
     stages: tuple[Mapping[str, tuple[Rule, ...]], ...]
     past: re.Pattern[str]
     future: re.Pattern[str]
+    that_day: re.Pattern[str] | None
     sentence_end: re.Pattern[str]
     options: Mapping[str, Any]
     dating: Mapping[str, Any]
@@ -246,6 +247,7 @@ def grammar(code: str) -> Grammar:
         stages=tuple({letter: tuple(found) for letter, found in stage.items()} for stage in stages),
         past=re.compile(tense["past"], re.IGNORECASE | re.VERBOSE),
         future=re.compile(tense["future"], re.IGNORECASE | re.VERBOSE),
+        that_day=re.compile(tense["that_day"], re.IGNORECASE | re.VERBOSE) if "that_day" in tense else None,
         sentence_end=re.compile(tense["sentence_end"]),
         options=table.get("options", {}),
         dating=table.get("dating", {}),

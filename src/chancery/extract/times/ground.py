@@ -265,18 +265,11 @@ def _shift(form: Form, anchors: Anchors) -> Placed:
     if "weekday" in fields:
         assert value.lower is not None
         value = cal.day(value.lower + timedelta(fields["weekday"] - 1))
-    if steps % 1:
-        value = cal.month(*divmod_month(cal.shift(base, unit, steps)))
     if "part" in fields:
         value = cal.part(value, fields["part"])
     if fields.get("rest") and value.lower and value.upper and value.lower <= base <= value.upper:
         value = _remainder(value, base, fields["rest"])
     return Placed(form, "DATE", value.timex, value, anchor=base)
-
-
-def divmod_month(on: date) -> tuple[int, int]:
-    """The year and the month of a day."""
-    return on.year, on.month
 
 
 def _remainder(value: Value, base: date, which: str) -> Value:
@@ -342,7 +335,17 @@ def _inside(inner: Form, around: Value) -> Value | None:
     if inner.kind == "within" and "inner" not in fields:
         if "part" in fields and "unit" not in fields:
             return cal.part(around, fields["part"])
-        unit, n = fields["unit"], fields["n"]
+        length: Form | None = fields.get("a")
+        n = fields["n"]
+        if length is not None:  # "the first two months of"
+            unit, count = length.fields["unit"], length.fields.get("n", "X")
+            if not isinstance(count, int) or unit in _CLOCKED:
+                return None
+            edge = lower if n > 0 else upper
+            other = cal.shift(edge, unit, (count - 1) * n)
+            first, last = sorted((edge, other))
+            return cal.interval(cal.of_unit(unit, first), cal.of_unit(unit, last))
+        unit = fields["unit"]
         if unit == "half" and around.granularity is not G.YEAR:
             days = (upper - lower).days + 1
             cut = lower + timedelta(days // 2)

@@ -5,12 +5,15 @@ From an annotated document the governing verb is asked; on bare text, the neares
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar
 
 PAST, FUTURE = "past", "future"
+_CLAUSE = re.compile(r"[.,:;!?…–—\n]")
 _VERBS = ("VERB", "AUX")
 
 
@@ -21,6 +24,13 @@ def sentence(text: str, start: int, end: int, grammar: Grammar) -> tuple[int, in
         first = match.end()
     closing = grammar.sentence_end.search(text, end, min(len(text), end + 600))
     return first, closing.start() + 1 if closing else min(len(text), end + 600)
+
+
+def clause(text: str, form: Form) -> tuple[str, int, int]:
+    """``text`` with the bounds of the stretch between punctuation marks that holds the form."""
+    first = max((m.end() for m in _CLAUSE.finditer(text, max(0, form.start - 200), form.start)), default=max(0, form.start - 200))
+    closing = _CLAUSE.search(text, form.end, form.end + 200)
+    return text, first, closing.start() if closing else min(len(text), form.end + 200)
 
 
 def of_text(text: str, form: Form, grammar: Grammar) -> str | None:
