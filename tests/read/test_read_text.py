@@ -249,3 +249,21 @@ def test_hints_that_say_nothing_are_errors(hint):
     with pytest.raises(ReadError) as caught:
         read_text("a", PROSE, **hint)
     assert caught.value.remedy
+
+
+def test_a_wrapped_list_and_a_wrapped_paragraph_stand_side_by_side():
+    text = (
+        "The ministers of the two countries met in the capital on Monday to\n"
+        "speak about the following matters, which had been left open by the\n"
+        "commission:\n"
+        "  - the opening of an embassy in the capital of the neighbouring\n"
+        "    state, for which land has been found;\n"
+        "  - the railway.\n"
+    )
+    document = read_text("a", text)
+    assert [role for role, _ in roles(document)] == ["paragraph", "furniture", "item", "furniture", "item"]
+
+
+def test_an_unfinished_turn_is_no_heading():
+    document = read_text("a", f"{PROSE}\n\nQ    But, Minister —\n\n{MORE}")
+    assert role_of(document, "But, Minister") is BlockRole.PARAGRAPH

@@ -26,9 +26,8 @@ class Front:
     def apply(self, found: list[Segment], facts: Facts) -> tuple[list[Segment], Facts]:
         """``found`` with the fields as one piece of furniture, ``facts`` with what the fields say."""
         head = Segment(start=self.start, end=self.end, role=BlockRole.FURNITURE)
-        rest = [segment for segment in found if segment.start >= self.end]
         dates = (self.fields.get(key, "") for key in ("published", "published_time", "date"))
-        return [head, *rest], replace(
+        return [head, *found], replace(
             facts,
             title=facts.title or self.fields.get("title") or None,
             dated=next((day for day in map(machine_date, filter(None, dates)) if day), None),

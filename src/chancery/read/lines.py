@@ -10,7 +10,7 @@ from chancery.read.words import bare, fold, words
 
 TERMINAL = re.compile(r"(?:[.!?…]|[.!?…:;,]\s?[–—-])[\"”»’'›)\]*_]*$")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s.(«“\"])(?:[^\W\d_]\.){1,4}$|(?:^|\s)(?:Jr|Sr|Mr|St|Inc|Ltd|Co|No|г|гг|др|руб|млн|млрд)\.$"
+    r"(?:^|[\s.(«“\"])(?:[^\W\d_]\.){1,4}$|(?:^|\s)(?:Jr|Sr|Mr|St|Inc|Ltd|Co|г|гг|др|руб|млн|млрд)\.$"
 )
 _SENTENCE = re.compile(r"[.!?…][\"”»)]*\s+[\"“«(]*[^\W\d_a-zа-яё]")
 _NAME = re.compile(
@@ -47,7 +47,12 @@ def is_prose(line: str) -> bool:
 
 def is_headline(line: str) -> bool:
     """Whether ``line`` has the form of a headline: short, one sentence, no final stop."""
-    if not 2 <= len(line) <= _HEADLINE or "\n" in line or line.endswith((":", ";", ",")) or line[:1] in "-–—":
+    if (
+        not 2 <= len(line) <= _HEADLINE
+        or "\n" in line
+        or line.endswith((":", ";", ",", "—", "–", "-"))
+        or line[:1] in "-–—"
+    ):
         return False
     if not any(char.isalpha() for char in line):
         return False

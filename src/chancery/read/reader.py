@@ -66,11 +66,10 @@ def read_text(
     """
     _check(text)
     facts = _facts(title, published, language, publisher, url)
-    found = segments(text, markdown=markdown)
-    if markdown:
-        front = front_matter(text)
-        if front:
-            found, facts = front.apply(found, facts)
+    front = front_matter(text) if markdown else None
+    found = segments(text, markdown=markdown, begin=front.end if front else 0)
+    if front:
+        found, facts = front.apply(found, facts)
     return mark(name, text, found, facts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from chancery.model.document import BlockRole
 from chancery.read.dates import find_dates
@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,5})\)|\d{1,2}(?:\.\d{
 _HEADING = re.compile(r"#{1,6}\s+")
 _TERMINAL = re.compile(r"[.!?…:;][\"”»’')\]*_]*$")
 _DASHES = "-–—"
+_NARROWEST, _WIDEST = 40, 120  # characters between which pages are wrapped
 _DATE = 40  # characters in which a line shows that it begins with a date ("24. April 2024"), not a number
 
 
@@ -49,24 +50,22 @@ class _Line:
     text: str
 
 
-def segments(text: str, *, markdown: bool = False) -> list[Segment]:
-    """The segments of a plain text; with ``markdown``, headings and rules written with ``#`` and ``---``
-    too."""
-    groups = _groups(text)
-    wrapped = _is_wrapped(groups)
-    width = max((len(line.text) for group in groups for line in group), default=0) if wrapped else 0
+def segments(text: str, *, markdown: bool = False, begin: int = 0) -> list[Segment]:
+    """The segments of a plain text from ``begin`` on; with ``markdown``, headings written with ``#`` too."""
+    groups = _groups(text, begin)
+    width = _wrap_width(groups)
     found: list[Segment] = []
     for group in groups:
-        for run in _paragraphs(group, wrapped=wrapped, width=width, markdown=markdown):
+        for run in _paragraphs(group, width=width, markdown=markdown):
             found += _segment(run, dashes=_is_list(group), markdown=markdown)
     return found
 
 
-def _groups(text: str) -> list[list[_Line]]:
+def _groups(text: str, begin: int) -> list[list[_Line]]:
     """Lines with something on them, grouped by the blank lines between them."""
     groups: list[list[_Line]] = []
     ended = -1
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, begin):
         line = match.group()
         body = line.strip()
         if not body:
@@ -81,48 +80,52 @@ def _groups(text: str) -> list[list[_Line]]:
     return groups
 
 
-def _is_wrapped(groups: list[list[_Line]]) -> bool:
-    """Whether lines end where the page was full, not where a paragraph ends.
+def _wrap_width(groups: list[list[_Line]]) -> int:
+    """The width at which the lines of the page were wrapped, 0 if they end where paragraphs do.
 
-    Then most lines inside a group break off in mid-sentence, at a length that hardly varies.
+    Where lines were wrapped, the first word of the next line would not have fitted: that is checked for every
+    break inside a group, at the width of the longest lines but for a few odd ones.
     """
-    inner = [line.text for group in groups for line in group[:-1]]
-    if len(inner) < 2:
-        return False
-    open_ended = [line for line in inner if not _TERMINAL.search(line)]
-    longest = max(len(line) for line in inner)
-    if longest > 130 or len(open_ended) < 0.5 * len(inner):
-        return False
-    typical = median(len(line) for line in open_ended)
-    return typical >= 40 and typical >= 0.7 * longest
+    breaks = [pair for group in groups for pair in pairwise(group)]
+    lengths = sorted(line.indent + len(line.text) for line, _ in breaks if " " in line.text and "://" not in line.text)
+    if len(lengths) < 2 or lengths[int(0.95 * (len(lengths) - 1))] > _WIDEST:
+        return 0
+    usual = [length for length in lengths if length <= _WIDEST]
+    width = usual[int(0.97 * (len(usual) - 1))]
+    full = [line for line, after in breaks if _is_full(line, after, width)]
+    open_ended = sum(1 for line in full if not _TERMINAL.search(line.text))
+    wrapped = width >= _NARROWEST and len(full) >= 0.5 * len(breaks) and open_ended >= max(2, 0.5 * len(full))
+    return width if wrapped else 0
 
 
-def _paragraphs(group: list[_Line], *, wrapped: bool, width: int, markdown: bool) -> list[list[_Line]]:
+def _is_full(line: _Line, after: _Line, width: int) -> bool:
+    """Whether the next line's first word would not have fitted on ``line``; a little slack for odd widths."""
+    return line.indent + len(line.text) + 1 + len(after.text.split(None, 1)[0]) > width - max(2, width // 20)
+
+
+def _paragraphs(group: list[_Line], *, width: int, markdown: bool) -> list[list[_Line]]:
     """The lines of a group, put together to paragraphs and items."""
     runs: list[list[_Line]] = []
     for line in group:
-        begins = (
-            not runs
-            or not wrapped
-            or _marker(line.text, dashes=True)
-            or (markdown and _HEADING.match(line.text))
-            or _full(runs[-1], line, width)
-        )
-        if begins:
-            runs.append([line])
-        else:
+        if runs and width and not _begins(runs[-1], line, width, markdown=markdown):
             runs[-1].append(line)
+        else:
+            runs.append([line])
     return runs
 
 
-def _full(run: list[_Line], line: _Line, width: int) -> bool:
-    """Whether the paragraph ``run`` ended before ``line``: a short last line, or a first line set in."""
+def _begins(run: list[_Line], line: _Line, width: int, *, markdown: bool) -> bool:
+    """Whether ``line`` begins a paragraph of its own after ``run``: the line before was not full, or it is set
+    in, or it begins like an item after the end of a sentence."""
     last = run[-1]
-    short = len(last.text) + len(line.text.split(" ", 1)[0]) + 1 < 0.72 * width
-    if short and (_TERMINAL.search(last.text) or line.text[:1].isupper()):
+    if not _is_full(last, line, width) or (markdown and _HEADING.match(line.text)):
+        return True
+    ended = bool(_TERMINAL.search(last.text))
+    bullet = _BULLET.match(line.text) and line.text[0] not in _DASHES
+    if bullet or (ended and _marker(line.text, dashes=True)):
         return True
     body = min(other.indent for other in run)
-    return line.indent >= body + 2 and bool(_TERMINAL.search(last.text)) and not _marker(run[0].text, dashes=True)
+    return ended and line.indent >= body + 2 and not _marker(run[0].text, dashes=True)
 
 
 def _is_list(group: list[_Line]) -> bool:
