@@ -111,8 +111,7 @@ def read(
 
         chancery read transcript.txt --show speech
     """
-    from chancery import export
-    from chancery.export import jsonl
+    from chancery.export import jsonl, table
     from chancery.model.reading import Failure
 
     failed = False
@@ -128,7 +127,7 @@ def read(
                 for line in jsonl.lines(result, show.value):
                     sys.stdout.write(line + "\n")
             else:
-                out.print(export.table.findings(result, show.value))
+                out.print(table.findings(result, show.value))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -245,14 +244,14 @@ def documents(ledger: LedgerFile, format: Annotated[Format, typer.Option(help="A
 
         chancery documents --ledger relations.db
     """
-    from chancery.export import table
+    from chancery.export import jsonl, table
     from chancery.ledger import Ledger
 
     with clear_errors(), Ledger(ledger, readonly=True) as book:
         rows = book.documents()
         if format is Format.JSONL:
             for row in rows:
-                sys.stdout.write(table.document_line(row) + "\n")
+                sys.stdout.write(jsonl.document_line(row) + "\n")
         else:
             out.print(table.documents(rows))
 

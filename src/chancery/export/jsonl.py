@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from chancery.model.document import Document, Span
+from chancery.ledger import Holding
+from chancery.model.document import Span
 from chancery.model.reading import Failure, Reading
 from chancery.model.statement import Filler, Statement
 
@@ -133,16 +134,21 @@ def failure_line(failure: Failure) -> str:
     )
 
 
-def document_record(document: Document) -> dict[str, Any]:
-    """What identifies a document: name, digest, title, date and how it was found, publisher, language."""
-    return {
-        "name": document.name,
-        "digest": document.digest,
-        "title": document.title,
-        "published": document.published.edtf,
-        "published_by": document.published.source.value,
-        "publisher": document.publisher,
-        "author": document.author,
-        "language": document.language,
-        "url": document.url,
-    }
+def document_line(held: Holding) -> str:
+    """What identifies a document of the ledger, as one JSON line: name, digest, date and how it was found, and so on."""
+    return json.dumps(
+        {
+            "name": held.name,
+            "digest": held.digest,
+            "title": held.title,
+            "published": held.published.edtf,
+            "published_by": held.published.source.value,
+            "publisher": held.publisher,
+            "author": held.author,
+            "language": held.language,
+            "url": held.url,
+            "statements": held.statements,
+            "recorded": held.recorded,
+        },
+        ensure_ascii=False,
+    )

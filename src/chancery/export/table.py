@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from chancery.ledger import Holding
 from chancery.model.reading import Reading
 from chancery.model.statement import Statement
 
@@ -100,3 +101,20 @@ VIEWS: dict[str, Callable[[Reading], Table]] = {
     "names": _names,
     "times": _times,
 }
+
+
+def documents(rows: Sequence[Holding]) -> Table:
+    """The documents of a ledger, one a row."""
+    table = _table("published", "found by", "name", "language", "publisher", "statements", "title")
+    table.columns[5].justify = "right"
+    for row in rows:
+        table.add_row(
+            row.published.edtf or "undated",
+            row.published.source.value,
+            row.name,
+            row.language,
+            row.publisher or "",
+            str(row.statements),
+            row.title or "",
+        )
+    return table
