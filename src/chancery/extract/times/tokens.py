@@ -60,6 +60,8 @@ def of_integer(value: int, digits: int) -> dict[str, Any]:
             classes["Day"] = value
         if 1 <= value <= 12:
             classes["MonthNo"] = value
+        if 16 <= value <= 99:
+            classes["Adult"] = value
         if value <= 24:
             classes["Hour"] = value
         if digits == 2:
