@@ -13,8 +13,7 @@ from typing import Any
 import pymorphy3
 
 PARTICLES = frozenset(
-    "де дер ден ди да ду дос дас дель делла ла ле лос фон цу ван вон бин бен ибн бинт аль эль ас ад аш аз ат ар уль"
-    " ан абу ага хан бек паша оглы кызы уулу эд тер тен аф и э ы заде ал эс".split()
+    ["де", "дер", "ден", "ди", "да", "ду", "дос", "дас", "дель", "делла", "ла", "ле", "лос", "фон", "цу", "ван", "вон", "бин", "бен", "ибн", "бинт", "аль", "эль", "ас", "ад", "аш", "аз", "ат", "ар", "уль", "ан", "абу", "ага", "хан", "бек", "паша", "оглы", "кызы", "уулу", "эд", "тер", "тен", "аф", "и", "э", "ы", "заде", "ал", "эс"]
 )
 LAST_ONLY = frozenset({"CN", "KR", "KP", "VN", "TW", "MM", "KH", "LA", "SG"})
 ADJECTIVAL_M = ("ский", "цкий", "ской", "цкой", "ный", "ной", "вый", "тый", "рый", "лый", "той", "жий", "хий", "гий")
@@ -89,9 +88,9 @@ def _female(word: str) -> list[tuple[str, ...]]:
 @cache
 def word_forms(word: str, gender: str) -> tuple[tuple[str, ...], ...]:
     """Paradigms (six cases) that one part of a name may follow."""
-    if word.lower() in PARTICLES or word.lower().startswith(("аль-", "эль-", "ас-", "ад-", "аш-", "ар-")) and not (
+    if word.lower() in PARTICLES or (word.lower().startswith(("аль-", "эль-", "ас-", "ад-", "аш-", "ар-")) and not (
         word[0].isupper()
-    ):
+    )):
         base = word.split("-", 1)
         if len(base) == 2 and gender == "m":
             return tuple(tuple(f"{base[0]}-{form}" for form in forms) for forms in _male(base[1])) + ((word,) * 6,)

@@ -14,7 +14,11 @@ COLUMNS = ("holder", "title", "of", "to", "since", "until", "confidence", "sourc
 
 
 def read_offices() -> tuple[Office, ...]:
-    """Every spell of the tables in ``data/offices/``; ``source`` ends in "?" where the row is marked unsure."""
+    """Every spell of the tables in ``data/offices/``.
+
+    The ``source`` of a row that is marked ends in its mark: "curated; low" (unsure), "curated; contested" (two
+    claimed the office).
+    """
     out = []
     for table in rows.tables("offices"):
         for holder, title, of, to, since, until, confidence, source in rows.read(table, COLUMNS):
@@ -26,7 +30,7 @@ def read_offices() -> tuple[Office, ...]:
                     to=to or None,
                     since=since or None,
                     until=until or None,
-                    source=source if confidence != "low" else f"{source}?",
+                    source=f"{source}; {confidence}" if confidence else source,
                 )
             )
     return tuple(out)
@@ -47,6 +51,10 @@ class OfficeTable:
             self._of[office.of].append(office)
             self._holder[office.holder].append(office)
 
+    def group(self, title: str) -> str | None:
+        """The class of ``title``; an acting holder's is that of the office."""
+        return self._classes.get(title) or self._classes.get(title.removeprefix("Acting "))
+
     def spells(self, of: str) -> tuple[Office, ...]:
         """Every spell of an office of the state or organisation ``of``, in no order."""
         return tuple(self._of.get(of, ()))
@@ -63,10 +71,10 @@ class OfficeTable:
         """
         spells = [o for o in self._of.get(of, ()) if to is None or o.to is None or o.to == to]
         spells = [o for o in spells if holds_on(o.since, o.until, on)]
-        kind = self._classes.get(title)
+        kind = self.group(title)
         held = [o for o in spells if o.title == title]
         if kind is not None and (not held or kind == "ambassador"):
-            held = [o for o in spells if self._classes.get(o.title) == kind]
+            held = [o for o in spells if self.group(o.title) == kind]
         if on is not None and any(surely_holds_on(o.since, o.until, on) for o in held):
             held = [o for o in held if surely_holds_on(o.since, o.until, on) or _closed(o)]
         return tuple(sorted(held, key=_beginning, reverse=True))
