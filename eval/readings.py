@@ -67,9 +67,7 @@ class Names:
             r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
         ).strip("-")
         id = f"{'person' if person else 'name'}/{slug or 'x'}"
-        kind = (
-            EntityKind.PERSON if person else EntityKind.ORGANISATION if takes == "state" else EntityKind.PLACE
-        )
+        kind = EntityKind.PERSON if person else EntityKind.ORGANISATION if takes == "state" else EntityKind.PLACE
         self.introduced[id] = Entity(id=id, kind=kind, caption=text, names=(Name(text=text, language="en"),))
         return Filler(label=text, entity=id)
 
@@ -86,9 +84,7 @@ def statement(row: Mapping[str, Any], document: Document, names: Names) -> State
             continue
         values = value if isinstance(value, list) else [value]
         allowed = spec.roles[role].values
-        fillers = tuple(
-            names.filler(v, spec.roles[role].takes) for v in values if not allowed or str(v) in allowed
-        )
+        fillers = tuple(names.filler(v, spec.roles[role].takes) for v in values if not allowed or str(v) in allowed)
         if fillers:
             roles[role] = fillers
     if row["kind"] == "visit" and "place" in row and row["place"] and "place" in spec.roles:
@@ -150,9 +146,7 @@ def _mentions(document: Document) -> tuple[Mention, ...]:
         }
         if len(states) == 1:
             out.append(
-                Mention(
-                    span=Span(start=found.start, end=found.end), kind=EntityKind.STATE, entities=tuple(states)
-                )
+                Mention(span=Span(start=found.start, end=found.end), kind=EntityKind.STATE, entities=tuple(states))
             )
     return tuple(out)
 
@@ -161,10 +155,7 @@ def _possible(row: Mapping[str, Any]) -> bool:
     spec = kinds().get(row["kind"])
     own = {**row, **(row.get("roles") or {})}
     return spec is not None and all(
-        any(
-            own.get(role) not in (None, "", []) and _allowed(own[role], spec.roles[role].values)
-            for role in group
-        )
+        any(own.get(role) not in (None, "", []) and _allowed(own[role], spec.roles[role].values) for role in group)
         for group in spec.needs
     )
 

@@ -22,9 +22,7 @@ from readings import composed
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def document(
-    n: int, *rows: dict[str, Any], published: str | None = "2022-04-20", language: str = "en"
-) -> Reading:
+def document(n: int, *rows: dict[str, Any], published: str | None = "2022-04-20", language: str = "en") -> Reading:
     made = rows or (
         {
             "kind": "visit",
@@ -77,8 +75,7 @@ def test_a_newer_reading_replaces_the_statements_and_the_older_can_be_replayed(t
         from datetime import datetime
 
         assert (
-            ledger.view(recorded=datetime.fromisoformat(before.recorded)).accounts[0].statement
-            == first.statements[0]
+            ledger.view(recorded=datetime.fromisoformat(before.recorded)).accounts[0].statement == first.statements[0]
         )
         assert ledger.verify() == []
 
@@ -130,7 +127,8 @@ from readings import composed
 from chancery.ledger import Ledger
 with Ledger({path!r}) as ledger:
     for n in range({first}, {first} + 1000):
-        row = {{"kind": "visit", "who": "Sadyr Japarov", "to": "AZ", "when": "2022-04-19", "status": "done", "quote": f"visit number {{n}} " * 40}}
+        quote = f"visit number {{n}} " * 40
+        row = {{"kind": "visit", "who": "Sadyr Japarov", "to": "AZ", "when": "2022-04-19", "status": "done", "quote": quote}}
         ledger.keep(composed({{"name": f"d{{n}}", "language": "en", "published": "2022-04-20"}}, [row]))
         print(n, flush=True)
 """
@@ -139,9 +137,7 @@ with Ledger({path!r}) as ledger:
 def test_a_killed_process_loses_nothing_that_was_reported_as_kept(tmp_path: Path) -> None:
     path, told = tmp_path / "l.db", set()
     for turn, moment in enumerate((0.05, 0.4)):
-        script = KILLED.format(
-            src=str(ROOT / "src"), eval=str(ROOT / "eval"), path=str(path), first=turn * 1000
-        )
+        script = KILLED.format(src=str(ROOT / "src"), eval=str(ROOT / "eval"), path=str(path), first=turn * 1000)
         child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
         assert child.stdout is not None
         told.add(f"d{int(child.stdout.readline())}")

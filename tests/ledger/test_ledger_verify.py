@@ -64,9 +64,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 )
             )
         ledger.record(Failure(name="x.html", stage="read", what="unreadable"))
-        ledger.decide(
-            Verdict.CONFIRM, [ledger.statements()[0].id], user="an officer", reason="seen in the archive"
-        )
+        ledger.decide(Verdict.CONFIRM, [ledger.statements()[0].id], user="an officer", reason="seen in the archive")
         assert ledger.verify() == []
     return path
 
@@ -74,9 +72,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def change(path: Path, table: str, column: str, rng: random.Random) -> str | None:
     """Change one character of one value; None if there is none to change."""
     db = sqlite3.connect(path)
-    key = (
-        "number" if table in ("statement", "failure", "journal") else "rowid" if table == "reading" else None
-    )
+    key = "number" if table in ("statement", "failure", "journal") else "rowid" if table == "reading" else None
     keys = {
         "document": "digest",
         "decision": "id",
@@ -85,16 +81,12 @@ def change(path: Path, table: str, column: str, rng: random.Random) -> str | Non
         "holder": "person || statement",
     }
     key = key or ("rowid" if table == "decision" else keys[table])
-    rows = db.execute(
-        f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} != ''"
-    ).fetchall()
+    rows = db.execute(f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} != ''").fetchall()
     which, value = rng.choice(rows)
     at = rng.randrange(len(value))
     new = rng.choice([c for c in "abcxyz0189 .,жиа\n\u00e9" if c != value[at]])
     try:
-        db.execute(
-            f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (value[:at] + new + value[at + 1 :], which)
-        )
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (value[:at] + new + value[at + 1 :], which))
     except sqlite3.IntegrityError:
         return None
     finally:

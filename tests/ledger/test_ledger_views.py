@@ -110,9 +110,7 @@ def test_a_person_in_office_brings_his_state_along(ledger: Ledger) -> None:
     ledger.keep(later)
     assert len(ledger.statements("AZ", "KG")) == before
     ledger.keep(unknown)
-    assert "visit" in [
-        s.kind for s in ledger.statements("AZ", "KG") if s.labels("who") == ("Bermet Tolonova",)
-    ]
+    assert "visit" in [s.kind for s in ledger.statements("AZ", "KG") if s.labels("who") == ("Bermet Tolonova",)]
 
 
 def test_one_entry_and_one_thread_across_the_two_languages(ledger: Ledger) -> None:
@@ -191,12 +189,8 @@ def test_a_correction_shows_in_views_and_keeps_the_quotation(ledger: Ledger) -> 
 def test_people_split_and_merge_entries_and_links(ledger: Ledger) -> None:
     (visit,) = [e for e in ledger.entries("AZ", "KG") if e.kind == "visit"]
     (invited,) = [e for e in ledger.entries("AZ", "KG") if e.kind == "invitation"]
-    ledger.decide(
-        Verdict.UNLINK, [invited.id, visit.statements[0]], user="an officer", reason="another occasion"
-    )
-    ledger.decide(
-        Verdict.UNLINK, [invited.id, visit.statements[1]], user="an officer", reason="another occasion"
-    )
+    ledger.decide(Verdict.UNLINK, [invited.id, visit.statements[0]], user="an officer", reason="another occasion")
+    ledger.decide(Verdict.UNLINK, [invited.id, visit.statements[1]], user="an officer", reason="another occasion")
     assert all(t.state.value != "done" for t in ledger.threads("AZ", "KG") if t.kind == "visit")
     ledger.decide(Verdict.SPLIT, visit.statements, user="an officer", reason="two visits")
     assert len([e for e in ledger.entries("AZ", "KG") if e.kind == "visit"]) == 2
@@ -216,9 +210,7 @@ def test_a_decision_outlives_re_reading_with_newer_rules(ledger: Ledger) -> None
     ledger.decide(Verdict.REJECT, [told.id], user="an officer", reason="a misreading")
     newer = replace(
         DOSSIER[1],
-        statements=tuple(
-            replace(s, place=None, when=None) if s.id == told.id else s for s in DOSSIER[1].statements
-        ),
+        statements=tuple(replace(s, place=None, when=None) if s.id == told.id else s for s in DOSSIER[1].statements),
     )
     ledger.keep(newer)
     (after,) = [e for e in ledger.entries("AZ", "KG") if e.kind == "visit"]

@@ -201,9 +201,7 @@ def test_sections_hold_what_a_fact_sheet_holds(made: Brief) -> None:
         "Ilham Aliyev is President of Azerbaijan",
         "Sadyr Japarov is President of Kyrgyzstan",
     ]
-    assert lines(made, "dates") == [
-        "30th anniversary of diplomatic relations between Azerbaijan and Kyrgyzstan (1993)"
-    ]
+    assert lines(made, "dates") == ["30th anniversary of diplomatic relations between Azerbaijan and Kyrgyzstan (1993)"]
 
 
 def test_third_parties_and_contradictions_stay_out_of_the_front(made: Brief) -> None:
@@ -288,9 +286,7 @@ def test_the_terminal_shows_sentence_and_quotation(made: Brief, ledger: Ledger) 
 
 
 @pytest.mark.parametrize("name", ["brief.md", "brief.html"])
-def test_a_finished_brief_is_checked_against_the_ledger(
-    made: Brief, ledger: Ledger, tmp_path: Path, name: str
-) -> None:
+def test_a_finished_brief_is_checked_against_the_ledger(made: Brief, ledger: Ledger, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     write.to_file(made, path)
     assert check.brief_file(ledger, path) == []
@@ -304,9 +300,7 @@ def test_a_finished_brief_is_checked_against_the_ledger(
 
 def test_a_quotation_that_is_not_the_documents_is_named(made: Brief, ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "brief.md"
-    path.write_text(
-        markdown.render(made).replace("прямых рейсов нет", "прямых рейсов много"), encoding="utf-8"
-    )
+    path.write_text(markdown.render(made).replace("прямых рейсов нет", "прямых рейсов много"), encoding="utf-8")
     assert any("does not say" in f.what for f in check.brief_file(ledger, path))
 
 

@@ -42,9 +42,7 @@ def resolve(
     for n, (published, language, rows) in enumerate(documents):
         reading = composed({"name": f"d{n}", "language": language, "published": published or None}, rows)
         head = card(reading.document)
-        source = Source(
-            digest=reading.document.digest, name=head.name, language=language, published=head.published
-        )
+        source = Source(digest=reading.document.digest, name=head.name, language=language, published=head.published)
         accounts += [Account(id=s.id, statement=s, source=source) for s in reading.statements]
         introduced += reading.entities
     told = spells((a.statement, a.source.published.edtf) for a in accounts)

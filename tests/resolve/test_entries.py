@@ -182,10 +182,7 @@ def test_the_same_stance_at_two_times_is_one_entry_and_another_stance_another() 
         "status": "ongoing",
     }
     assert (
-        count(
-            ("2021-10-28", "en", [stance]), ("2022-07-21", "en", [{**stance, "quote": "again we support it"}])
-        )
-        == 1
+        count(("2021-10-28", "en", [stance]), ("2022-07-21", "en", [{**stance, "quote": "again we support it"}])) == 1
     )
     assert (
         count(

@@ -56,9 +56,7 @@ def test_comparison_is_symmetric() -> None:
 
 
 def test_an_initial_that_fits_two_people_fits_neither() -> None:
-    found = same_persons(
-        [person("1", "A. Aitmatov"), person("2", "Askar Aitmatov"), person("3", "Azamat Aitmatov")]
-    )
+    found = same_persons([person("1", "A. Aitmatov"), person("2", "Askar Aitmatov"), person("3", "Azamat Aitmatov")])
     assert not found
 
 
@@ -67,9 +65,7 @@ def test_people_of_two_states_are_not_one() -> None:
 
 
 def test_a_merge_tells_its_reason() -> None:
-    (found,) = same_persons(
-        [person("person/a", "Kairat Osmonaliev"), person("person/b", "Кайрат Осмоналиев")]
-    )
+    (found,) = same_persons([person("person/a", "Kairat Osmonaliev"), person("person/b", "Кайрат Осмоналиев")])
     assert found.score > 0.9
     assert "Осмоналиев" in found.reason
 

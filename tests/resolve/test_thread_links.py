@@ -50,9 +50,7 @@ def state(found: Result, kind: str = "visit") -> ThreadState:
 
 
 def test_an_invitation_in_english_is_answered_by_a_visit_in_russian() -> None:
-    found = resolve(
-        ("2021-10-28", "en", [INVITED]), ("2022-07-21", "ru", [{**PAID, "quote": "визит состоялся"}])
-    )
+    found = resolve(("2021-10-28", "en", [INVITED]), ("2022-07-21", "ru", [{**PAID, "quote": "визит состоялся"}]))
     (thread,) = found.thread("visit")
     assert thread.state is ThreadState.DONE
     assert [link.part for link in thread.links] == ["invited", "paid"]
@@ -62,10 +60,7 @@ def test_an_invitation_in_english_is_answered_by_a_visit_in_russian() -> None:
 
 def test_a_planned_visit_keeps_an_invitation_under_way() -> None:
     planned = {**PAID, "status": "planned", "when": "2022-07-21/.."}
-    assert (
-        state(resolve(("2021-10-28", "en", [INVITED]), ("2022-07-21", "ru", [planned])))
-        is ThreadState.UNDER_WAY
-    )
+    assert state(resolve(("2021-10-28", "en", [INVITED]), ("2022-07-21", "ru", [planned]))) is ThreadState.UNDER_WAY
 
 
 @pytest.mark.parametrize(
@@ -95,10 +90,7 @@ def test_a_visit_planned_for_one_year_is_not_paid_by_one_in_another() -> None:
 
 def test_a_declined_invitation_is_contradicted_not_open() -> None:
     declined = {**INVITED, "action": "declined", "status": "done", "quote": "he will not come"}
-    assert (
-        state(resolve(("2021-10-28", "en", [INVITED]), ("2021-12-01", "en", [declined])))
-        is ThreadState.CONTRADICTED
-    )
+    assert state(resolve(("2021-10-28", "en", [INVITED]), ("2021-12-01", "en", [declined]))) is ThreadState.CONTRADICTED
 
 
 def test_silence_is_no_evidence_and_without_later_documents_not_assessed() -> None:
@@ -265,13 +257,8 @@ def test_aid_announced_is_delivered_only_to_the_one_it_was_announced_to() -> Non
         "when": "2023-01",
     }
     here = {**said, "status": "done", "when": "2023-03", "quote": "the buses came"}
-    assert (
-        state(resolve(("2022-10-11", "en", [said]), ("2023-02-01", "en", [other])), "aid")
-        is not ThreadState.DONE
-    )
-    assert (
-        state(resolve(("2022-10-11", "en", [said]), ("2023-04-01", "en", [here])), "aid") is ThreadState.DONE
-    )
+    assert state(resolve(("2022-10-11", "en", [said]), ("2023-02-01", "en", [other])), "aid") is not ThreadState.DONE
+    assert state(resolve(("2022-10-11", "en", [said]), ("2023-04-01", "en", [here])), "aid") is ThreadState.DONE
 
 
 def test_a_candidate_becomes_a_member() -> None:
@@ -285,8 +272,7 @@ def test_a_candidate_becomes_a_member() -> None:
     }
     joins = {**applies, "action": "joins", "status": "done", "when": "2021-11-12", "quote": "it joined"}
     assert (
-        state(resolve(("2021-10-01", "en", [applies]), ("2021-11-13", "en", [joins])), "membership")
-        is ThreadState.DONE
+        state(resolve(("2021-10-01", "en", [applies]), ("2021-11-13", "en", [joins])), "membership") is ThreadState.DONE
     )
 
 

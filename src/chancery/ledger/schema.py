@@ -127,9 +127,7 @@ def _migrate(db: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
     mark = int(db.execute("PRAGMA application_id").fetchone()[0])
     strange = bool(db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()) and mark != APPLICATION
     if strange:
-        raise LedgerError(
-            "this SQLite file is no ledger", where=str(path), remedy="give another path with --ledger"
-        )
+        raise LedgerError("this SQLite file is no ledger", where=str(path), remedy="give another path with --ledger")
     if version > len(MIGRATIONS):
         raise LedgerError(
             f"it was written by a newer Chancery (schema {version})",

@@ -91,8 +91,7 @@ class Ledger:
         record, found = codec.dumps(rows.card(document)), rows.findings(reading)
         ids = [s.id for s in reading.statements]
         if any(
-            s.evidence.document != document.digest or not s.evidence.holds(document.text)
-            for s in reading.statements
+            s.evidence.document != document.digest or not s.evidence.holds(document.text) for s in reading.statements
         ):
             raise LedgerError("a statement's quotation is not in its document", where=document.name)
         content = rows.seal(
@@ -110,14 +109,10 @@ class Ledger:
                 return Kept.UNCHANGED
             if not db.execute("SELECT 1 FROM document WHERE digest = ?", (document.digest,)).fetchone():
                 rows.insert(db, "document", (document.digest, document.text))
-            number = db.execute(
-                "SELECT count(*) FROM reading WHERE document = ?", (document.digest,)
-            ).fetchone()[0]
+            number = db.execute("SELECT count(*) FROM reading WHERE document = ?", (document.digest,)).fetchone()[0]
             key = f"{content[:32]}-{number}"
             if current:
-                db.execute(
-                    "UPDATE reading SET retired = ?, retiree = ? WHERE id = ?", (moment, key, current[0])
-                )
+                db.execute("UPDATE reading SET retired = ?, retiree = ? WHERE id = ?", (moment, key, current[0]))
             day = bounds(document.published.edtf)[1] if document.published.edtf else None
             seals = [
                 rows.insert(
@@ -138,8 +133,7 @@ class Ledger:
                 )
             ]
             seals += [
-                rows.insert(db, "entity", (e.id, key, e.kind.value, codec.dumps(e)))
-                for e in _unique(reading.entities)
+                rows.insert(db, "entity", (e.id, key, e.kind.value, codec.dumps(e))) for e in _unique(reading.entities)
             ]
             seals += self._statements(db, reading, key)
             if current:
@@ -266,9 +260,7 @@ class Ledger:
             found = codec.loads(Reading, row[2])
             entities = [
                 codec.loads(Entity, r[0])
-                for r in self._db.execute(
-                    "SELECT record FROM entity WHERE reading = ? ORDER BY id", (row[0],)
-                )
+                for r in self._db.execute("SELECT record FROM entity WHERE reading = ? ORDER BY id", (row[0],))
             ]
             return replace(
                 found,
@@ -281,16 +273,14 @@ class Ledger:
         """The files that could not be read, in order of time."""
         with told(self.path):
             return tuple(
-                codec.loads(Failure, r[0])
-                for r in self._db.execute("SELECT record FROM failure ORDER BY number")
+                codec.loads(Failure, r[0]) for r in self._db.execute("SELECT record FROM failure ORDER BY number")
             )
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision ever taken, in order of time."""
         with told(self.path):
             return tuple(
-                codec.loads(Decision, r[0])
-                for r in self._db.execute("SELECT record FROM decision ORDER BY at, id")
+                codec.loads(Decision, r[0]) for r in self._db.execute("SELECT record FROM decision ORDER BY at, id")
             )
 
     # --- views ---
@@ -309,9 +299,7 @@ class Ledger:
         """The entries on a state, on a pair of states, or all."""
         return self.view().resolved(a, b).entries
 
-    def threads(
-        self, a: str | None = None, b: str | None = None, *, on: date | None = None
-    ) -> tuple[Thread, ...]:
+    def threads(self, a: str | None = None, b: str | None = None, *, on: date | None = None) -> tuple[Thread, ...]:
         """The threads on a state, on a pair of states, or all, with their state on the day ``on``."""
         return self.view().resolved(a, b, on=on).threads
 

@@ -124,9 +124,7 @@ def _indexes(db: sqlite3.Connection) -> Iterator[Finding]:
     offices: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for person, state, number in db.execute("SELECT person, state, statement FROM holder"):
         offices[number].add((person, state))
-    for number, id, kind, parties, record in db.execute(
-        "SELECT number, id, kind, parties, record FROM statement"
-    ):
+    for number, id, kind, parties, record in db.execute("SELECT number, id, kind, parties, record FROM statement"):
         try:
             wanted = set(json.loads(parties))
             pairs = set(holders(codec.loads(Statement, record))) if kind == "office" else set()
@@ -171,9 +169,7 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
         for (key,) in db.execute(f"SELECT {column} FROM {table}"):
             if str(key) not in told:
                 yield Finding(f"{table} {key}", "the journal does not know it")
-    for (digest,) in db.execute(
-        "SELECT digest FROM document WHERE digest NOT IN (SELECT document FROM reading)"
-    ):
+    for (digest,) in db.execute("SELECT digest FROM document WHERE digest NOT IN (SELECT document FROM reading)"):
         yield Finding(f"document {digest}", "no reading of it is held")
 
 
@@ -183,7 +179,5 @@ def _content(db: sqlite3.Connection, reading: str) -> str | None:
     if row is None:
         return None
     entities = [r[0] for r in db.execute("SELECT seal FROM entity WHERE reading = ? ORDER BY id", (reading,))]
-    statements = [
-        r[0] for r in db.execute("SELECT seal FROM statement WHERE reading = ? ORDER BY number", (reading,))
-    ]
+    statements = [r[0] for r in db.execute("SELECT seal FROM statement WHERE reading = ? ORDER BY number", (reading,))]
     return seal(row[0], *entities, *statements)

@@ -102,10 +102,7 @@ class View:
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions taken by the moment of the view."""
-        found = (
-            codec.loads(Decision, r[0])
-            for r in self._db.execute("SELECT record FROM decision ORDER BY at, id")
-        )
+        found = (codec.loads(Decision, r[0]) for r in self._db.execute("SELECT record FROM decision ORDER BY at, id"))
         return tuple(d for d in found if self.recorded is None or d.at <= self.recorded)
 
     @cached_property
@@ -212,23 +209,13 @@ class View:
     def _parties(self, ids: list[str]) -> dict[str, frozenset[str]]:
         query = f"""SELECT s.id, s.parties FROM statement s JOIN reading r ON r.id = s.reading
                     WHERE {self._where} AND s.id IN (SELECT value FROM json_each(?))"""
-        return {
-            id: frozenset(json.loads(p))
-            for id, p in self._db.execute(query, (*self._values, json.dumps(ids)))
-        }
+        return {id: frozenset(json.loads(p)) for id, p in self._db.execute(query, (*self._values, json.dumps(ids)))}
 
     def _actors(self, accounts: Iterable[Account]) -> Actors:
         """Identity over the persons that ``accounts`` name: what documents say of them anywhere in the
         view."""
-        named = {
-            f.entity for acc in accounts for role in acc.statement.roles.values() for f in role if f.entity
-        }
-        named |= {
-            f.entity
-            for acc in accounts
-            for f in (acc.statement.speaker, acc.statement.place)
-            if f and f.entity
-        }
+        named = {f.entity for acc in accounts for role in acc.statement.roles.values() for f in role if f.entity}
+        named |= {f.entity for acc in accounts for f in (acc.statement.speaker, acc.statement.place) if f and f.entity}
         ids = json.dumps(sorted(named))
         query = f"""SELECT e.record FROM entity e JOIN reading r ON r.id = e.reading
                     WHERE {self._where} AND e.id IN (SELECT value FROM json_each(?))

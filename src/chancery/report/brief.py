@@ -35,9 +35,7 @@ LIMIT = 12  # lines of a section that are shown; the rest is counted
 ALSO = 15
 
 
-def build(
-    ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en", limit: int = LIMIT
-) -> Brief:
+def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en", limit: int = LIMIT) -> Brief:
     """The brief on ``a`` and ``b`` (ISO 3166 codes) as of the day ``on``: documents published later are not
     used."""
     phrases, known = load(language), knowledge.load()
@@ -83,12 +81,8 @@ def build(
             for id, line in made.items()
             if by_id[id].kind in kinds and not (key == "commitments" and id in in_stories)
         ]
-        notes: tuple[str, ...] = (
-            (coverage.shared(known, phrases, a, b, day),) if key == "organisations" else ()
-        )
-        sections.append(
-            _section(key, phrases.word("heading", key), newest(chosen), limit, tuple(filter(None, notes)))
-        )
+        notes: tuple[str, ...] = (coverage.shared(known, phrases, a, b, day),) if key == "organisations" else ()
+        sections.append(_section(key, phrases.word("heading", key), newest(chosen), limit, tuple(filter(None, notes))))
     sections.append(
         Section(
             key="dates",
@@ -98,9 +92,7 @@ def build(
     )
     sections.append(_section("also", phrases.word("heading", "also"), newest(also), ALSO))
     facts, notes = coverage.facts(view, found, phrases)
-    sections.append(
-        Section(key="coverage", heading=phrases.word("heading", "coverage"), facts=facts, notes=notes)
-    )
+    sections.append(Section(key="coverage", heading=phrases.word("heading", "coverage"), facts=facts, notes=notes))
     names = {"a": known.display(a), "b": known.display(b)}
     return Brief(
         a=a,
@@ -122,9 +114,7 @@ def newest(lines: Iterable[Line]) -> list[Line]:
 
 
 def _section(key: str, heading: str, lines: list[Line], limit: int, notes: tuple[str, ...] = ()) -> Section:
-    return Section(
-        key=key, heading=heading, lines=tuple(lines[:limit]), more=max(0, len(lines) - limit), notes=notes
-    )
+    return Section(key=key, heading=heading, lines=tuple(lines[:limit]), more=max(0, len(lines) - limit), notes=notes)
 
 
 def _context(entry: Entry, lines: Lines, known: knowledge.Knowledge, a: str, b: str) -> bool:
@@ -144,9 +134,7 @@ def _context(entry: Entry, lines: Lines, known: knowledge.Knowledge, a: str, b: 
     return False
 
 
-def _offices(
-    lines: Lines, made: dict[str, Line], by_id: dict[str, Entry], a: str, b: str, limit: int
-) -> Section:
+def _offices(lines: Lines, made: dict[str, Line], by_id: dict[str, Entry], a: str, b: str, limit: int) -> Section:
     """Heads of state and government, foreign ministers, and the envoys to each other: the latest holder of
     each."""
     latest: dict[tuple[str, str, str, str], tuple[date, Line]] = {}
@@ -169,9 +157,7 @@ def _offices(
     chosen = [line for _, line in sorted(latest.values(), key=lambda row: row[1].text)]
     for entry in [e for e in by_id.values() if e.kind == "office"]:
         made.pop(entry.id, None)
-    order = sorted(
-        chosen, key=lambda line: (_rank_of(line, by_id, lines), -(line.day.toordinal() if line.day else 0))
-    )
+    order = sorted(chosen, key=lambda line: (_rank_of(line, by_id, lines), -(line.day.toordinal() if line.day else 0)))
     return _section("offices", lines.language.word("heading", "offices"), order, limit)
 
 

@@ -49,9 +49,7 @@ def brief_file(ledger: Ledger, path: Path) -> list[Finding]:
             findings.append(Finding(where, f"document {digest[:12]} is not in the ledger"))
             continue
         if quote not in (said, escape(" ".join(said.split()))):
-            findings.append(
-                Finding(where, f"document {digest[:12]} does not say at {start}–{end} what is quoted")
-            )
+            findings.append(Finding(where, f"document {digest[:12]} does not say at {start}–{end} what is quoted"))
     return findings
 
 

@@ -13,6 +13,8 @@ from chancery.ledger.view import Resolved, View
 from chancery.report.language import Language
 from chancery.report.model import Fact
 
+_CLOSE = 60  # members up to which a body is listed by name
+_LISTED = 16
 _SILENCE = 183  # days without a document that are told as a gap
 
 
@@ -26,9 +28,7 @@ def facts(view: View, found: Resolved, phrases: Language) -> tuple[tuple[Fact, .
     """The coverage as labelled facts, and the documents one by one."""
     documents = held(view, found)
     count = (
-        f"{len(documents)} / {len(view.documents)}"
-        if len(documents) != len(view.documents)
-        else str(len(documents))
+        f"{len(documents)} / {len(view.documents)}" if len(documents) != len(view.documents) else str(len(documents))
     )
     languages = Counter(h.language for h in documents)
     publishers = Counter(h.publisher for h in documents if h.publisher)
@@ -65,9 +65,7 @@ def period(days: Sequence[date], phrases: Language) -> str:
     """From the first to the last document."""
     if not days:
         return ""
-    return (
-        phrases.day(days[0]) if days[0] == days[-1] else f"{phrases.day(days[0])} – {phrases.day(days[-1])}"
-    )
+    return phrases.day(days[0]) if days[0] == days[-1] else f"{phrases.day(days[0])} – {phrases.day(days[-1])}"
 
 
 def gaps(days: Sequence[date], languages: Counter[str], phrases: Language) -> str:
@@ -80,9 +78,7 @@ def gaps(days: Sequence[date], languages: Counter[str], phrases: Language) -> st
         if (b - a).days >= _SILENCE
     ]
     if len(languages) == 1:
-        found.append(
-            phrases.word("gap", "one_language", language=phrases.word("language_name", next(iter(languages))))
-        )
+        found.append(phrases.word("gap", "one_language", language=phrases.word("language_name", next(iter(languages)))))
     return "; ".join(found) or phrases.word("gap", "none")
 
 
@@ -94,5 +90,13 @@ def short(found: Resolved, phrases: Language) -> str:
 
 def shared(known: Knowledge, phrases: Language, a: str, b: str, on: date) -> str:
     """The organisations both belong to by the membership tables."""
-    names = sorted({known.display(id) for id in known.shared_organisations(a, b, on)})
-    return phrases.word("label", "shared_known", names=", ".join(names)) if names else ""
+    sizes = {id: len({m.state for m in known.members(id, on)}) for id in known.shared_organisations(a, b, on)}
+    order = sorted(sizes, key=lambda id: (sizes[id], known.display(id)))  # the smaller a body, the more it says
+    close = [id for id in order if sizes[id] <= _CLOSE][:_LISTED]
+    if not order:
+        return ""
+    names = ", ".join(known.display(id) for id in close or order[:_LISTED])
+    rest = len(order) - len(close or order[:_LISTED])
+    return phrases.word(
+        "label", "shared_known", names=names + (phrases.word("label", "shared_more", n=rest) if rest else "")
+    )

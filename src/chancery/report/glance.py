@@ -18,9 +18,7 @@ _CONTACT = ("meeting", "visit")
 _SETTLED = (ThreadState.DONE, ThreadState.CONTRADICTED, ThreadState.LAPSED)
 
 
-def facts(
-    lines: Lines, made: Mapping[str, Line], found: Resolved, a: str, b: str, on: date
-) -> tuple[Fact, ...]:
+def facts(lines: Lines, made: Mapping[str, Line], found: Resolved, a: str, b: str, on: date) -> tuple[Fact, ...]:
     """The lines of the glance."""
     entries = {e.id: e for e in found.entries}
     phrases = lines.language
@@ -33,9 +31,7 @@ def facts(
         for t in found.threads
         if any(lines.direct(entries[link.entry]) for link in t.links) and t.kind != "return visit"
     )
-    listed = ", ".join(
-        f"{n} {phrases.word('state', state.value).split(':')[0]}" for state, n in sorted(counts.items())
-    )
+    listed = ", ".join(f"{n} {phrases.word('state', state.value).split(':')[0]}" for state, n in sorted(counts.items()))
     text = (
         phrases.word("glance", "counts", n=counts.total(), list=listed)
         if counts
@@ -45,9 +41,7 @@ def facts(
     return tuple(out)
 
 
-def _deeds(
-    made: Mapping[str, Line], entries: Mapping[str, Entry], lines: Lines, kinds: tuple[str, ...]
-) -> list[Line]:
+def _deeds(made: Mapping[str, Line], entries: Mapping[str, Entry], lines: Lines, kinds: tuple[str, ...]) -> list[Line]:
     """Lines of things that happened between the two, the latest first."""
     chosen = [
         line
@@ -66,18 +60,12 @@ def between(entry: Entry, lines: Lines, a: str, b: str) -> bool:
     return {a, b} <= claim.parties("between")
 
 
-def _met(
-    lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], found: Resolved, a: str, b: str
-) -> Fact:
+def _met(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], found: Resolved, a: str, b: str) -> Fact:
     phrases = lines.language
     label = phrases.word("label", "last_met")
-    deeds = [
-        line for line in _deeds(made, entries, lines, _CONTACT) if between(entries[line.entry], lines, a, b)
-    ]
+    deeds = [line for line in _deeds(made, entries, lines, _CONTACT) if between(entries[line.entry], lines, a, b)]
     if not deeds:
-        return Fact(
-            label=label, text=phrases.word("glance", "not_met", coverage=coverage.short(found, phrases))
-        )
+        return Fact(label=label, text=phrases.word("glance", "not_met", coverage=coverage.short(found, phrases)))
     last = deeds[0]
     return Fact(
         label=label,
@@ -119,11 +107,7 @@ def _paid(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], 
 def _owed(lines: Lines, found: Resolved, entries: Mapping[str, Entry], a: str, b: str) -> list[Fact]:
     """Who owes a visit: the host of the last visit of leaders that was not returned."""
     phrases, actors = lines.language, lines.found.actors
-    chains = [
-        t
-        for t in found.threads
-        if t.kind == "return visit" and between(entries[t.links[0].entry], lines, a, b)
-    ]
+    chains = [t for t in found.threads if t.kind == "return visit" and between(entries[t.links[0].entry], lines, a, b)]
     if not chains:
         return []
     top = max(lines.step(entries[t.links[0].entry]).rank for t in chains)

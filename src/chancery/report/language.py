@@ -47,9 +47,7 @@ class Language:
         endings = self.table["ordinal"]
         if not n.isdigit():
             return n
-        return n + str(
-            endings["default"] if n[-2:] in ("11", "12", "13") else endings.get(n[-1], endings["default"])
-        )
+        return n + str(endings["default"] if n[-2:] in ("11", "12", "13") else endings.get(n[-1], endings["default"]))
 
     def when(self, edtf: str | None) -> str:
         """An EDTF value for the eye: ``28 October 2021``, ``April 2022``, ``before 21 July 2022``."""
@@ -71,9 +69,7 @@ class Language:
         if len(parts) == 2 and int(parts[1]) <= 12:
             return str(self.table["month"]).format(month=self.table["months"][lower.month - 1], y=lower.year)
         if len(parts) == 2:
-            return str(self.table["between"]).format(
-                x=self.when(f"{lower:%Y-%m}"), y=self.when(f"{upper:%Y-%m}")
-            )
+            return str(self.table["between"]).format(x=self.when(f"{lower:%Y-%m}"), y=self.when(f"{upper:%Y-%m}"))
         return str(self.table["decade"]).format(y=lower.year) if "x" in edtf.casefold() else edtf
 
     def day(self, day: date) -> str:

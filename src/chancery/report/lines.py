@@ -11,7 +11,7 @@ from chancery.model.statement import Filler, Status
 from chancery.report.language import Language
 from chancery.report.model import Line, Proof
 from chancery.report.sentence import Writer
-from chancery.resolve.claim import Account, Claim
+from chancery.resolve.claim import EVENTS, Account, Claim
 from chancery.resolve.match import likenesses
 from chancery.resolve.undertaking import Step, step
 
@@ -84,12 +84,10 @@ class Lines:
         """When it happened or is to happen; for what only was said, when it was said."""
         if entry.when is not None and claim.window.stated and entry.kind != "office":
             return self.language.when(entry.when.edtf)
+        if claim.window.stated and claim.window.lower and entry.kind in EVENTS:
+            return self.language.day(claim.window.lower)
         said = sorted(
-            {
-                a.source.published.edtf
-                for id in entry.statements
-                if (a := self.found.accounts[id]).source.published.edtf
-            }
+            {a.source.published.edtf for id in entry.statements if (a := self.found.accounts[id]).source.published.edtf}
         )
         if not said:
             return str(self.language.table["undated"])
@@ -108,9 +106,7 @@ class Lines:
         name = filler.label if key.startswith("~") else actors.caption(key)
         for title, of, to in actors.titles(key, on)[:1]:
             place = actors.caption(of)
-            told = (
-                title if place.casefold() in title.casefold() else f"{title} of {self.language.named(place)}"
-            )
+            told = title if place.casefold() in title.casefold() else f"{title} of {self.language.named(place)}"
             return f"{name}, {told}" + (f" to {self.language.named(actors.caption(to))}" if to else "")
         return name
 

@@ -13,7 +13,9 @@ from chancery.model.statement import Filler, Status, kinds
 from chancery.report.language import Language
 from chancery.resolve.actors import Actors, is_state_code
 from chancery.resolve.claim import CLASSES, Claim
+from chancery.resolve.words import substantial
 
+_SAYING = ("what", "about", "instrument", "area", "of", "office")  # descriptions that must say something
 _SLOT = re.compile(r"\{(\w+)([\^?]?)\}")
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
 
@@ -33,10 +35,7 @@ class Writer:
         group = CLASSES[entry.status] if entry.kind != "invitation" else claim.group
         value = claim.values.get("action", "")
         for row in self._language.table[entry.kind]:
-            if (
-                row.get("group", group) != group
-                or row.get("status", entry.status.value) != entry.status.value
-            ):
+            if row.get("group", group) != group or row.get("status", entry.status.value) != entry.status.value:
                 continue
             if "value" in row and row["value"] != value:
                 continue
@@ -51,15 +50,17 @@ class Writer:
         """Whether the roles make sense together: nobody visits his own state, meets himself or promises to
         himself."""
         states = claim.states
+        if any(
+            not substantial(claim.texts[role]) for role in _SAYING if role in claim.texts and role not in claim.actors
+        ):
+            return False
         if entry.kind == "visit":
             return claim.goal is None or not states.get("who") or states["who"] != {claim.goal}
         if entry.kind in ("meeting", "call"):
             return len(entry.roles.get("between", ())) > 1
         if entry.kind in ("agreement", "cooperation", "relations") and "between" in entry.roles:
             between = claim.actors.get("between", frozenset())
-            return len(between) > 1 or (
-                entry.kind == "agreement" and len(between) == 1 and "by" not in entry.roles
-            )
+            return len(between) > 1 or (entry.kind == "agreement" and len(between) == 1 and "by" not in entry.roles)
         for one, other in (("from", "to"), ("by", "against"), ("by", "to")):
             mine, yours = claim.actors.get(one), claim.actors.get(other)
             if mine and yours and mine == yours:
@@ -70,11 +71,7 @@ class Writer:
         """What a filler is called inside a sentence."""
         key = self._actors.key(filler)
         if key.startswith("~") or self._actors.entity(key) is None:
-            text = (
-                self._actors.caption(key)
-                if not key.startswith("~") and self._actors.is_state(key)
-                else filler.label
-            )
+            text = self._actors.caption(key) if not key.startswith("~") and self._actors.is_state(key) else filler.label
             return self._language.named(text)
         return self._language.named(self._actors.caption(key))
 
@@ -87,10 +84,7 @@ class Writer:
                 slots[role] = str(self._language.table["each_other"])
                 continue
             slots[role] = self._language.joined(
-                [
-                    self._free(f) if takes in ("text", "number") and not f.entity else self.name(f)
-                    for f in fillers
-                ]
+                [self._free(f) if takes in ("text", "number") and not f.entity else self.name(f) for f in fillers]
             )
         if entry.place is not None:
             slots.setdefault("place", self.name(entry.place))
@@ -109,9 +103,7 @@ class Writer:
             out["visit"] = words["visit"].get(value.get("visit", ""), words["visit"][""])
             out["visit?"] = out["visit"] if value.get("visit") else ""
             out["goal"] = self._goal(entry, claim)
-            hosts = [
-                self.name(f) for f in entry.roles.get("to", ()) if self._actors.is_person(self._actors.key(f))
-            ]
+            hosts = [self.name(f) for f in entry.roles.get("to", ()) if self._actors.is_person(self._actors.key(f))]
             out["to_person"] = self._language.joined(hosts) if entry.kind == "visit" else ""
         if entry.kind == "greeting":
             out["greeting"] = words["greeting"].get(value.get("what", ""), words["greeting"][""])
@@ -128,9 +120,11 @@ class Writer:
             out["direction"] = words["direction"].get(value.get("direction", ""), value.get("direction", ""))
             about = claim.actors.get("about", frozenset())
             pair = len(about) > 1 and all(self._actors.is_state(key) for key in about)
-            out["about_relation"] = (
-                f"relations between {slots.get('about', '')}" if pair else slots.get("about", "")
-            )
+            out["about_relation"] = f"relations between {slots.get('about', '')}" if pair else slots.get("about", "")
+        if entry.kind == "gathering" and "of" in slots and slots["of"].removeprefix("the ") in slots.get("what", ""):
+            out["of"] = ""
+        if slots.get("place") and slots["place"] in " ".join(slots.get(role, "") for role in ("what", "goal", "of")):
+            out["place"] = ""
         if entry.kind == "relations":
             out["level_or"] = slots.get("level") or "relations"
         if entry.kind == "conflict":
@@ -146,10 +140,7 @@ class Writer:
         """``Baku, Azerbaijan``: the place as told, and its state if that says more."""
         roles = ("place", "to") if entry.kind == "visit" else ("place",)
         fillers = [
-            f
-            for role in roles
-            for f in entry.roles.get(role, ())
-            if not self._actors.is_person(self._actors.key(f))
+            f for role in roles for f in entry.roles.get(role, ()) if not self._actors.is_person(self._actors.key(f))
         ]
         place = fillers[0] if fillers else entry.place
         state = (
@@ -168,11 +159,7 @@ class Writer:
         if is_state_code(text):
             return self.name(filler)
         foreign = sum("\u0400" <= c <= "\u04ff" for c in text) * 2 > sum(c.isalpha() for c in text)
-        return (
-            str(self._language.table["quoted"]).format(x=text)
-            if foreign and self._language.code != "ru"
-            else text
-        )
+        return str(self._language.table["quoted"]).format(x=text) if foreign and self._language.code != "ru" else text
 
     def _each_other(self, claim: Claim) -> bool:
         """Whether two states take a stance on themselves: on each other."""

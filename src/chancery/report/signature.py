@@ -8,9 +8,7 @@ import re
 
 from chancery.report.model import Brief
 
-_MARK = re.compile(
-    r"<!-- chancery-brief a=(\S+) b=(\S+) on=(\S+) language=(\S+) sha256=([0-9a-f]{64}) -->\n?\Z"
-)
+_MARK = re.compile(r"<!-- chancery-brief a=(\S+) b=(\S+) on=(\S+) language=(\S+) sha256=([0-9a-f]{64}) -->\n?\Z")
 
 
 def signed(text: str, brief: Brief) -> str:

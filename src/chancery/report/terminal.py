@@ -47,9 +47,7 @@ def _section(section: Section, language: Language, quotes: bool) -> list[Rendera
         parts.append(grid)
     parts += [Padding(Text(note, style="dim"), (0, 0, 0, 2)) for note in section.notes]
     if section.more:
-        parts.append(
-            Padding(Text(language.word("label", "more", n=section.more), style="dim italic"), (0, 0, 0, 2))
-        )
+        parts.append(Padding(Text(language.word("label", "more", n=section.more), style="dim italic"), (0, 0, 0, 2)))
     return parts
 
 

@@ -111,11 +111,7 @@ class Actors:
             return key[1:]
         if entity := self.entity(key):
             return self.knowledge.display(key) if self.is_state(key) else entity.caption
-        return (
-            self.knowledge.display(key)
-            if is_state_code(key)
-            else key.rpartition("/")[2].replace("-", " ").title()
-        )
+        return self.knowledge.display(key) if is_state_code(key) else key.rpartition("/")[2].replace("-", " ").title()
 
     def is_state(self, key: str) -> bool:
         entity = self.entity(key)
@@ -125,9 +121,7 @@ class Actors:
 
     def is_person(self, key: str) -> bool:
         entity = self.entity(key)
-        return (
-            entity.kind is EntityKind.PERSON if entity else key.startswith("person/") or key in self._spells
-        )
+        return entity.kind is EntityKind.PERSON if entity else key.startswith("person/") or key in self._spells
 
     def titles(self, key: str, on: date | None = None) -> tuple[tuple[str, str, str | None], ...]:
         """Offices (title, of, to) that a person held on a day, by knowledge and by the statements."""
@@ -175,9 +169,7 @@ class Actors:
             for link in self.knowledge.lookup(name, "en"):
                 if self.is_state(link.entity):
                     states.add(link.entity)
-                elif (
-                    (entity := self.entity(link.entity)) and entity.kind is EntityKind.PLACE and entity.state
-                ):
+                elif (entity := self.entity(link.entity)) and entity.kind is EntityKind.PLACE and entity.state:
                     states.add(entity.state)
             self._places[name] = next(iter(states)) if len(states) == 1 else None
         return self._places[name]

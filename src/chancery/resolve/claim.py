@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chancery.model.document import Published
@@ -119,13 +119,12 @@ ACTOR_ROLES = frozenset(
         "chair",
     ]
 )
-VALUE_ROLES = frozenset(
-    ["visit", "format", "action", "stance", "direction", "as", "n", "ordinal", "value", "unit"]
-)
+VALUE_ROLES = frozenset(["visit", "format", "action", "stance", "direction", "as", "n", "ordinal", "value", "unit"])
 TEXT_ROLES = frozenset(
     ["what", "instrument", "about", "area", "of", "office", "level", "amount", "due", "change", "origin"]
 )
 
+EVENTS = frozenset({"visit", "meeting", "call", "credentials", "gathering", "greeting"})
 _USUAL = {
     "invitation": "invited",
     "membership": "is",
@@ -137,6 +136,8 @@ def claim(account: Account, actors: Actors) -> Claim:
     """The features of one account."""
     s, source = account.statement, account.source
     span = window(s, source.published.edtf)
+    if s.status is Status.ONGOING and s.kind in EVENTS and span.lower and span.upper:
+        span = replace(span, stated=True)  # what is going on in a dated document happens on its day
     on = span.lower or span.upper or source.day
     who: dict[str, frozenset[str]] = {}
     acting: dict[str, frozenset[str]] = {}
@@ -150,7 +151,7 @@ def claim(account: Account, actors: Actors) -> Claim:
                 acting[role] = frozenset(actors.state(k, on) or k for k in keys)
         if role in VALUE_ROLES or (role == "what" and s.kind in ("greeting", "conflict", "invitation")):
             values[role] = ", ".join(sorted(f.label for f in fillers))
-        elif role in TEXT_ROLES:
+        elif role in TEXT_ROLES and role not in who:
             texts[role] = "; ".join(f.label for f in fillers)
     if s.kind in _USUAL:
         values.setdefault("action", _USUAL[s.kind])

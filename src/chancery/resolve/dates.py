@@ -45,9 +45,7 @@ def bounds(edtf: str) -> Bounds:
         if match := _MONTH.fullmatch(text):
             return _part(int(match[1]), int(match[2]))
         if re.fullmatch(r"\d{1,4}[Xx]{0,3}", text) and len(text) == 4:
-            return date(int(re.sub("[Xx]", "0", text)) or 1, 1, 1), date(
-                int(re.sub("[Xx]", "9", text)), 12, 31
-            )
+            return date(int(re.sub("[Xx]", "0", text)) or 1, 1, 1), date(int(re.sub("[Xx]", "9", text)), 12, 31)
     except ValueError:
         return None, None
     return None, None

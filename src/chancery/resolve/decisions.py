@@ -128,9 +128,7 @@ def corrected(statement: Statement, field: str, value: str | None) -> Statement:
             return replace(statement, when=when(value) if value else None)
         if field in ("place", "speaker"):
             filler = _filler(value) if value else None
-            return (
-                replace(statement, place=filler) if field == "place" else replace(statement, speaker=filler)
-            )
+            return replace(statement, place=filler) if field == "place" else replace(statement, speaker=filler)
         role = field.removeprefix("roles.")
         if field.startswith("roles.") and role in kinds()[statement.kind].roles:
             roles = {name: fillers for name, fillers in statement.roles.items() if name != role}

@@ -22,9 +22,7 @@ from chancery.resolve.match import LEAST, Match, likenesses, match
 _TIE = 0.05  # a vague account that fits two different happenings this equally joins neither
 _RANK = {
     s: n
-    for n, s in enumerate(
-        (Status.DONE, Status.ONGOING, Status.PLANNED, Status.WISHED, Status.POSSIBLE, Status.DENIED)
-    )
+    for n, s in enumerate((Status.DONE, Status.ONGOING, Status.PLANNED, Status.WISHED, Status.POSSIBLE, Status.DENIED))
 }
 
 
@@ -198,9 +196,7 @@ def _when(full: Sequence[Account], claims: Mapping[str, Claim]) -> When | None:
     timed = [a for a in full if a.statement.when is not None]
     if not timed:
         return None
-    best = min(
-        timed, key=lambda a: (not claims[a.id].window.stated, claims[a.id].window.width, full.index(a))
-    )
+    best = min(timed, key=lambda a: (not claims[a.id].window.stated, claims[a.id].window.width, full.index(a)))
     return best.statement.when
 
 

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from chancery.model.errors import KnowledgeError
-from chancery.model.statement import kinds
+from chancery.model.statement import Status, kinds
 from chancery.resolve.claim import Claim
 from chancery.resolve.words import alike, numbers, script, stems
 
@@ -29,6 +29,7 @@ class Likeness:
     alike: float = 0.5
     gap: int = 0
     near: int = 0
+    recall: int = 0
     lasting: bool = False
     voice: bool = False
 
@@ -36,9 +37,7 @@ class Likeness:
 @cache
 def likenesses() -> Mapping[str, Likeness]:
     """The table of entries.toml by kind; KnowledgeError if a kind is missing or unknown."""
-    rows = tomllib.loads(
-        resources.files("chancery.resolve").joinpath("entries.toml").read_text(encoding="utf-8")
-    )
+    rows = tomllib.loads(resources.files("chancery.resolve").joinpath("entries.toml").read_text(encoding="utf-8"))
     if set(rows) != set(kinds()):
         raise KnowledgeError(
             f"kinds differ from model/kinds.toml: {sorted(set(rows) ^ set(kinds()))}",
@@ -48,9 +47,7 @@ def likenesses() -> Mapping[str, Likeness]:
 
 
 def _likeness(row: Mapping[str, Any]) -> Likeness:
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
-    }
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     return Likeness(**fields)
 
 
@@ -224,8 +221,18 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
             found.add(0.3, "told in one document")
         elif days <= rule.near:
             found.add(0.3 - 0.15 * days / max(1, rule.near), f"told {days} days apart")
+        elif _recalled(a, b, rule.recall):
+            found.add(0.12, f"recalled {days} days later without a time")
         else:
-            found.add(0.0, "time not stated")
+            return False  # without a time, tellings far apart may mean any occasion
     elif a.document == b.document:
         found.add(0.3, "told in one document")
     return True
+
+
+def _recalled(a: Claim, b: Claim, days: int) -> bool:
+    """Whether one account looks back without a time on what the other dates: at most ``days`` before it was told."""
+    dated, vague = (a, b) if a.window.stated else (b, a)
+    if vague.window.stated or not dated.window.stated or vague.said is None or dated.window.lower is None:
+        return False
+    return vague.status is Status.DONE and 0 <= (vague.said - dated.window.lower).days <= days

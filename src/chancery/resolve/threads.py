@@ -63,9 +63,7 @@ def build(
     for family in FAMILIES:
         for chain in _chains(family, steps, ruled):
             state = state_of(chain.family, chain.parts, chain.steps, days, today)
-            threads.append(
-                Thread(id=_id(family, chain), kind=family.name, state=state, links=tuple(chain.links))
-            )
+            threads.append(Thread(id=_id(family, chain), kind=family.name, state=state, links=tuple(chain.links)))
     return tuple(threads)
 
 
@@ -76,16 +74,12 @@ def _chains(family: Family, steps: Sequence[Step], ruled: Links) -> list[_Chain]
         if part is None:
             continue
         found = _home(family, chains, each, ruled)
-        if found is not None and (
-            family.repeats or part not in family.opens or chains_differ(found[0], each)
-        ):
+        if found is not None and (family.repeats or part not in family.opens or chains_differ(found[0], each)):
             chain, fit = found
             chain.steps.append(each)
             chain.parts.append(part)
-            chain.links.append(
-                ThreadLink(entry=each.entry.id, part=part, reason=fit.reason, score=round(fit.score, 3))
-            )
-            chain.closed = chain.closed or part in family.closes
+            chain.links.append(ThreadLink(entry=each.entry.id, part=part, reason=fit.reason, score=round(fit.score, 3)))
+            chain.closed = chain.closed or part in family.closes or part in _REFUSED
             if family.repeats or part not in family.opens:
                 continue
         if part in family.opens:
@@ -108,7 +102,7 @@ def _home(family: Family, chains: Sequence[_Chain], each: Step, ruled: Links) ->
             continue
         if verdict:
             return chain, Fit(1.0, "a person ruled that it belongs here")
-        if chain.closed:
+        if chain.closed or _told_beside(family, chain, each):
             continue
         fits = [fit for s in chain.steps if (fit := family.fit(s, each)) is not None]
         opener = family.fit(chain.steps[0], each)
@@ -120,13 +114,14 @@ def _home(family: Family, chains: Sequence[_Chain], each: Step, ruled: Links) ->
     if not found:
         return None
     found.sort(key=lambda f: (-f[0], -f[1]))
-    if (
-        len(found) > 1
-        and found[0][0] - found[1][0] <= _TIE
-        and found[0][2].steps[0].day == found[1][2].steps[0].day
-    ):
+    if len(found) > 1 and found[0][0] - found[1][0] <= _TIE and found[0][2].steps[0].day == found[1][2].steps[0].day:
         return None
     return found[0][2], found[0][3]
+
+
+def _told_beside(family: Family, chain: _Chain, each: Step) -> bool:
+    """Whether one document tells of both openers: then they are two undertakings, not one told twice."""
+    return family.part(each) == chain.parts[0] and bool(each.documents & chain.steps[0].documents)
 
 
 def _ruling(chain: _Chain, each: Step, ruled: Links) -> bool | None:
@@ -160,38 +155,19 @@ def state_of(
     family: Family, parts: Sequence[str], steps: Sequence[Step], days: Sequence[date], today: date | None
 ) -> ThreadState:
     """The state of an undertaking on ``today``, by its steps and by what documents are held."""
-    last = parts[-1]
     if family.name == "agreement":
-        reached = max(stage(p) for p in parts if p not in _REFUSED) if set(parts) - _REFUSED else 0
-        if last in _REFUSED or last in ("suspended", "ended"):
-            return (
-                ThreadState.CONTRADICTED
-                if last in _REFUSED
-                else ThreadState.LAPSED
-                if last == "ended"
-                else ThreadState.PARTLY_DONE
-            )
-        return (
-            ThreadState.DONE
-            if reached >= 7
-            else ThreadState.PARTLY_DONE
-            if reached >= 4
-            else ThreadState.UNDER_WAY
-        )
+        return _agreement_state(parts)
     answers = parts[1:]
     if set(answers if family.name == "return visit" else parts) & _DONE[family.name]:
         return ThreadState.DONE
-    if last in _REFUSED:
+    if parts[-1] in _REFUSED:
         return ThreadState.CONTRADICTED
     due = max((s.due for s in steps if s.due), default=None)
+    over = due is not None and today is not None and due < today
     if due and today and later(due, _GRACE) < today and sum(day > due for day in days) >= _WITNESSES:
         return ThreadState.LAPSED
-    if (
-        set(answers) & _MOVES
-        or "planned" in answers
-        or parts[0] in ("under way", "accepted")
-        or _visit_planned(family, parts)
-    ):
+    planned = "planned" in answers or (family.name in ("visit", "gathering") and parts[0] == "planned")
+    if set(answers) & _MOVES or parts[0] in ("under way", "accepted") or (planned and not over):
         return ThreadState.UNDER_WAY
     opened = steps[0].last_said or steps[0].day
     if today is None or opened is None or not any(day > opened for day in days):
@@ -199,5 +175,13 @@ def state_of(
     return ThreadState.NO_EVIDENCE
 
 
-def _visit_planned(family: Family, parts: Sequence[str]) -> bool:
-    return family.name in ("visit", "gathering", "mission") and parts[0] == "planned"
+def _agreement_state(parts: Sequence[str]) -> ThreadState:
+    """Done once ratified or later, partly done once signed; a suspended one is only partly done again."""
+    if parts[-1] in _REFUSED:
+        return ThreadState.CONTRADICTED
+    if parts[-1] == "suspended":
+        return ThreadState.PARTLY_DONE
+    reached = max((stage(part) for part in parts if part not in _REFUSED), default=0)
+    if reached >= stage("ratified"):
+        return ThreadState.DONE
+    return ThreadState.PARTLY_DONE if reached >= stage("signed") else ThreadState.UNDER_WAY

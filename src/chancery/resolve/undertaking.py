@@ -25,6 +25,7 @@ class Step:
     last_said: date | None
     day: date | None
     due: date | None
+    documents: frozenset[str] = frozenset()
     rank: int = 0
 
     @property
@@ -77,11 +78,7 @@ def step(entry: Entry, claims: Mapping[str, Claim], actors: Actors) -> Step:
     day = (window.lower or window.upper) if happened else first or window.anchor
     if happened and first and window.lower is None and window.upper:
         day = window.upper
-    due = (
-        window.upper
-        if entry.status in (Status.PLANNED, Status.WISHED, Status.POSSIBLE) and window.stated
-        else None
-    )
+    due = window.upper if entry.status in (Status.PLANNED, Status.WISHED, Status.POSSIBLE) and window.stated else None
     people = (
         who.get("who", frozenset()) | who.get("to", frozenset())
         if entry.kind == "invitation"
@@ -95,6 +92,7 @@ def step(entry: Entry, claims: Mapping[str, Claim], actors: Actors) -> Step:
         last_said=said[-1] if said else None,
         day=day,
         due=due,
+        documents=frozenset(c.document for c in own),
         rank=max(ranks, default=0),
     )
 
@@ -108,11 +106,7 @@ def after(opener: Step, answer: Step, within: int) -> Fit | None:
     """Whether ``answer`` can answer ``opener`` in time, and how much nearness speaks for it (0..0.3)."""
     if opener.day is None or answer.day is None:
         return None
-    latest = (
-        answer.claim.window.upper
-        if answer.status is Status.DONE and answer.claim.window.stated
-        else answer.day
-    )
+    latest = answer.claim.window.upper if answer.status is Status.DONE and answer.claim.window.stated else answer.day
     days = (answer.day - opener.day).days
     if (latest is not None and latest < opener.day) or days > within:
         return None
@@ -137,12 +131,11 @@ def same_matter(a: Claim, b: Claim) -> Fit | None:
         share = alike(stems(mine), stems(yours))
         if my_numbers and your_numbers and not my_numbers & your_numbers:
             share *= 0.6
-        if share >= 0.4:
+        if share >= 0.45:
             words = sorted(stems(mine) & stems(yours))
             return Fit(
                 min(0.5, 0.2 + 0.4 * share),
-                f"the same matter (words in common: {len(words)}; {share:.2f})"
-                + (f", {subject}" if subject else ""),
+                f"the same matter (words in common: {len(words)}; {share:.2f})" + (f", {subject}" if subject else ""),
             )
         return None
     if common and a.topics == b.topics:

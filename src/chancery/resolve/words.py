@@ -30,10 +30,13 @@ def stems(text: str) -> frozenset[str]:
     out = set()
     for word in re.split(r"[\s\-’']+", fold(text)):
         if word and word not in _EMPTY and (len(word) > 2 or word.isdigit()):
-            out.add(
-                word if word.isdigit() else word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM]
-            )
+            out.add(word if word.isdigit() else word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM])
     return frozenset(out)
+
+
+def substantial(text: str) -> bool:
+    """Whether a description says anything: a word of its own that is no number, pronoun or filler."""
+    return any(not stem[0].isdigit() for stem in stems(text))
 
 
 @lru_cache(maxsize=65536)

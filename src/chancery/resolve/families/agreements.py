@@ -56,9 +56,7 @@ def _agreement_fit(opener: Step, answer: Step) -> Fit | None:
     near = after(opener, answer, 3650)
     if matter is None or near is None:
         return None
-    return Fit(
-        min(1.0, 0.25 + matter.score + near.score / 2), f"same parties, {matter.reason}, {near.reason}"
-    )
+    return Fit(min(1.0, 0.25 + matter.score + near.score / 2), f"same parties, {matter.reason}, {near.reason}")
 
 
 def _instruments(a: Step, b: Step) -> Fit | None:

@@ -27,7 +27,9 @@ def _gathering_fit(opener: Step, answer: Step) -> Fit | None:
     matter = same_matter(a, b)
     same_ordinal = bool(a.values.get("ordinal")) and a.values.get("ordinal") == b.values.get("ordinal")
     if a.words("what") and b.words("what") and matter is None and not same_ordinal:
-        return None
+        planned = a.window.stated and b.window.stated and a.window.gap(b.window) == 0 and a.window.width <= 62
+        if a.script() == b.script() or not planned:  # in two scripts no word is common: then the time must tell
+            return None
     if a.place and b.place and a.place != b.place and not same_ordinal:
         return None
     near = after(opener, answer, 500)
@@ -37,16 +39,12 @@ def _gathering_fit(opener: Step, answer: Step) -> Fit | None:
         apart = a.window.gap(b.window)
         if apart > (400 if same_ordinal else 45):
             return None
-        score, reason = (
-            (0.35, "in the time planned") if apart == 0 else (0.2, f"{apart} days from the time planned")
-        )
+        score, reason = (0.35, "in the time planned") if apart == 0 else (0.2, f"{apart} days from the time planned")
     elif same_ordinal or not a.window.stated:
         score, reason = 0.15, "no time planned"
     else:
         return None
-    return Fit(
-        min(1.0, 0.4 + score + near.score / 2 + 0.2 * same_ordinal), f"same body, {reason}, {near.reason}"
-    )
+    return Fit(min(1.0, 0.4 + score + near.score / 2 + 0.2 * same_ordinal), f"same body, {reason}, {near.reason}")
 
 
 def _aid_part(s: Step) -> str | None:
@@ -88,9 +86,7 @@ def _membership_part(s: Step) -> str | None:
 
 def _membership_fit(opener: Step, answer: Step) -> Fit | None:
     a, b = opener.claim, answer.claim
-    if not a.parties("who") & b.parties("who") or not a.actors.get("of", frozenset()) & b.actors.get(
-        "of", frozenset()
-    ):
+    if not a.parties("who") & b.parties("who") or not a.actors.get("of", frozenset()) & b.actors.get("of", frozenset()):
         return None
     if a.values.get("as") and b.values.get("as") and a.values["as"] != b.values["as"]:
         return None
@@ -124,7 +120,5 @@ def _mission_fit(opener: Step, answer: Step) -> Fit | None:
 
 GATHERING = Family("gathering", _gathering_part, _gathering_fit, frozenset({"planned"}), frozenset({"held"}))
 AID = Family("aid", _aid_part, _one_way_fit, frozenset({"announced"}), frozenset({"delivered"}))
-MEMBERSHIP = Family(
-    "membership", _membership_part, _membership_fit, frozenset({"applied"}), frozenset({"joined"})
-)
+MEMBERSHIP = Family("membership", _membership_part, _membership_fit, frozenset({"applied"}), frozenset({"joined"}))
 MISSION = Family("mission", _mission_part, _mission_fit, frozenset({"planned"}), frozenset({"opened"}))

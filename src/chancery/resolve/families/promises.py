@@ -39,9 +39,7 @@ def _commitment_fit(opener: Step, answer: Step) -> Fit | None:
         return None
     mine = opener.claim.parties("by", "to")
     yours = answer.claim.parties("by", "to", "between", "from", "of", "in")
-    if not opener.claim.parties("by") & yours or not (
-        mine <= yours or yours <= mine or len(mine & yours) > 1
-    ):
+    if not opener.claim.parties("by") & yours or not (mine <= yours or yours <= mine or len(mine & yours) > 1):
         return None
     matter = same_matter(opener.claim, answer.claim)
     near = after(opener, answer, 1500)
@@ -91,6 +89,4 @@ COMMITMENT = Family(
     frozenset({"promised", "wished", "under way"}),
     frozenset({"done"}),
 )
-OBSTACLE = Family(
-    "obstacle", _obstacle_part, _obstacle_fit, frozenset({"stands in the way"}), frozenset({"removed"})
-)
+OBSTACLE = Family("obstacle", _obstacle_part, _obstacle_fit, frozenset({"stands in the way"}), frozenset({"removed"}))

@@ -77,11 +77,7 @@ def _in_plan(opener: Step, answer: Step) -> bool:
 def _matters_differ(opener: Step, answer: Step) -> bool:
     """An invitation to a gathering is not answered by a bilateral state visit, nor the other way round."""
     what = opener.claim.texts.get("what", opener.claim.values.get("what", ""))
-    return (
-        bool(what)
-        and what in ("summit", "forum")
-        and answer.claim.values.get("visit") in ("state", "official")
-    )
+    return bool(what) and what in ("summit", "forum") and answer.claim.values.get("visit") in ("state", "official")
 
 
 def _return_part(s: Step) -> str | None:
@@ -109,14 +105,11 @@ def _return_fit(opener: Step, answer: Step) -> Fit | None:
     called = answer.claim.values.get("visit") == "return"
     return Fit(
         min(1.0, (0.9 if called else 0.6) + near.score),
-        ("called a return visit" if called else "the host of one is the guest of the other")
-        + f", {near.reason}",
+        ("called a return visit" if called else "the host of one is the guest of the other") + f", {near.reason}",
     )
 
 
-VISIT = Family(
-    "visit", _visit_part, _visit_fit, frozenset({"invited", "planned", "accepted"}), frozenset({"paid"})
-)
+VISIT = Family("visit", _visit_part, _visit_fit, frozenset({"invited", "planned", "accepted"}), frozenset({"paid"}))
 RETURN_VISIT = Family(
     "return visit", _return_part, _return_fit, frozenset({"paid"}), frozenset({"paid"}), repeats=False
 )
