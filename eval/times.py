@@ -90,7 +90,8 @@ def timexes(expressions: Iterable[TimeExpression], text: str, reference: date | 
     for one in expressions:
         if one.ordinal is not None:
             continue
-        if one.parts and nested is not None and (nested or one.type == "DATE"):
+        compact = any(part.when is not None and part.when.method.endswith(".end") for part in one.parts)
+        if one.parts and nested is not None and (not compact if nested else one.type == "DATE"):
             yield from timexes(one.parts, text, reference, nested=nested)
             if not nested:
                 continue

@@ -8,6 +8,7 @@ from datetime import date
 
 from chancery.extract.times import calendar as cal
 from chancery.extract.times import tense
+from chancery.extract.times.calendar import Value
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Anchors, Placed, place
@@ -16,7 +17,8 @@ from chancery.model.document import Span
 from chancery.model.when import Granularity, TimeExpression, When
 
 Tense = Callable[[Form], str | None]
-_FAR = 3  # years between a text and what it tells of that make it a history
+_ASIDE = 5  # years between the story and a year named in passing
+_FAR = 2  # years between a text and what it tells of that make it a history
 
 
 def find_in_text(text: str, language: str, reference: date | None = None) -> tuple[TimeExpression, ...]:
@@ -81,6 +83,14 @@ def remember(placed: Placed, anchors: Anchors) -> None:
         if anchors.narrative and anchors.speech and value.lower and value.lower > anchors.speech:
             continue
         anchors.event = value
+        fine = value.granularity in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON)
+        if fine or (value.granularity is Granularity.YEAR and value.lower and near(anchors.line, value.lower.year)):
+            anchors.line = value
+
+
+def near(line: Value | None, year: int) -> bool:
+    """Whether a bare year may carry the story on, and is no aside about another age."""
+    return line is None or line.lower is None or abs(line.lower.year - year) <= _ASIDE
 
 
 def is_narrative(forms: Iterable[Form], reference: date | None) -> bool:
@@ -92,8 +102,8 @@ def is_narrative(forms: Iterable[Form], reference: date | None) -> bool:
         years += years_of(form)
     if reference is None:
         return bool(years)
-    far = sum(abs(year - reference.year) >= _FAR for year in years)
-    return len(years) >= 10 and far > 0.9 * len(years)
+    far = sum(reference.year - year >= _FAR for year in years)
+    return len(years) >= 10 and far > 0.7 * len(years)
 
 
 def years_of(form: Form) -> Iterator[int]:

@@ -38,13 +38,14 @@ class Placed:
 class Anchors:
     """What expressions are counted from, as it changes along the text.
 
-    ``speech`` is when the text is spoken or published; ``event`` the last time told of; ``narrative`` whether the text tells
+    ``speech`` is when the text is spoken or published; ``event`` the last time told of, ``line`` the last that carries the story on; ``narrative`` whether the text tells
     of times long before it was written; ``tense`` answers "past", "future" or None for the form.
     """
 
     speech: date | None
     narrative: bool = False
     event: Value | None = None
+    line: Value | None = None
     tense: Callable[[Form], str | None] = field(default=lambda form: None)
 
 
@@ -65,7 +66,19 @@ def _date(form: Form, anchors: Anchors) -> Placed:
         return Placed(form, "DATE", _partial(form))
     if "part" in fields:
         value = cal.part(value, fields["part"])
-    return Placed(form, "DATE", value.timex, value, anchor=anchor)
+    return Placed(form, "DATE", value.timex, value, anchor=anchor, parts=_ends(form, value))
+
+
+def _ends(form: Form, value: Value) -> tuple[Placed, ...]:
+    """The two ends of a range that is written as one date: "5-7 May 2021", "April and May 2022"."""
+    cut = form.fields.get("cut")
+    if cut is None or value.lower is None or value.upper is None or "/" not in value.edtf:
+        return ()
+    of = cal.day if "day2" in form.fields else lambda d: cal.month(d.year, d.month) if "month2" in form.fields else cal.year(d.year)
+    first, last = of(value.lower), of(value.upper)
+    rule = f"{form.rule}.end"
+    ends = (replace(form, rule=rule, end=cut[0]), first), (replace(form, rule=rule, start=cut[1]), last)
+    return tuple(Placed(replace(end, outer=(end.start, end.end)), "DATE", at.timex, at) for end, at in ends)
 
 
 def _partial(form: Form) -> str:
@@ -97,7 +110,7 @@ def _calendar(form: Form, anchors: Anchors) -> tuple[Value | None, date | None]:
         return cal.century(fields["century"]), None
     base = anchors.speech
     if fields.get("anchor") == "event" or (anchors.narrative and "shift" not in fields):
-        base = _day_of(anchors.event) or (None if anchors.narrative else base)
+        base = _day_of(anchors.line or anchors.event) or (None if anchors.narrative else base)
     if base is None:
         return None, None
     if "weekday" in fields and "month" not in fields:
@@ -184,6 +197,8 @@ def _nearest(form: Form, base: date, anchors: Anchors) -> Value | None:
     if shift == 1:
         return coming[1] if holds and len(coming) > 1 else coming[0]
     if anchors.narrative:
+        if anchors.line is not None and anchors.line.granularity is G.YEAR:
+            return next((v for v in options if v.lower and v.lower.year == base.year), None)
         return min(options, key=lambda v: _gap(v, base, ahead=1.0, back=1.6))
     tense = anchors.tense(form)
     if "day" in form.fields or "holiday" in form.fields:

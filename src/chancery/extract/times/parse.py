@@ -171,5 +171,9 @@ def _build(rule: Rule, match: re.Match[str], items: list[Item]) -> tuple[Form, i
     for group, (name, cls) in rule.captures.items():
         if groups[group] is not None:
             fields[name] = items[match.start(group)].classes[cls]
+    second = min((match.start(g) for g, (name, _) in rule.captures.items() if name[-1] == "2" and groups[g] is not None), default=None)
+    if second is not None:
+        before = max(match.end(g) for g in rule.captures if groups[g] is not None and match.end(g) <= second)
+        fields["cut"] = (items[before - 1].end, items[second].start)
     form = Form(rule.kind, fields, rule.id, items[first].start, items[last - 1].end, outer)
     return form, first, last
