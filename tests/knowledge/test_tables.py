@@ -66,7 +66,8 @@ def test_names_belong_to_known_entities_and_have_ordered_dates(knowledge: Knowle
 def test_offices_name_known_holders_titles_and_bodies(knowledge: Knowledge) -> None:
     for office in read_offices():
         holder = knowledge.entity(office.holder)
-        assert holder is not None and holder.kind is EntityKind.PERSON, office
+        assert holder is not None, office
+        assert holder.kind is EntityKind.PERSON, office
         assert knowledge.entity(office.of) is not None, office
         assert office.to is None or knowledge.entity(office.to) is not None, office
 
@@ -119,7 +120,8 @@ def test_members_are_known_and_no_state_is_member_twice_at_once(knowledge: Knowl
                 spans[organisation, state].append((since, until))
     for key, held in spans.items():
         for (a, a_end), (b, b_end) in combinations(sorted(held), 2):
-            assert a_end and a and b and last_day(a_end) <= last_day(b), (key, held, b_end)
+            assert a_end, (key, held)
+            assert last_day(a_end) <= last_day(b), (key, held, b_end)
 
 
 def test_kin_are_known_persons(knowledge: Knowledge) -> None:

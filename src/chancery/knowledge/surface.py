@@ -173,5 +173,5 @@ def read_index(language: str) -> SurfaceIndex:
     keys, forms = rows.DATA / "forms" / f"keys-{language}.csv", rows.DATA / "forms" / f"rows-{language}.csv"
     if not keys.exists():
         return SurfaceIndex()
-    pairs = (line.rsplit(",", 1) for line in keys.read_text(encoding="utf-8").splitlines())
-    return SurfaceIndex({known: numbers for known, numbers in pairs}, forms.read_text(encoding="utf-8").splitlines())
+    pairs = (tuple(line.rsplit(",", 1)) for line in keys.read_text(encoding="utf-8").splitlines())
+    return SurfaceIndex(dict(pairs), forms.read_text(encoding="utf-8").splitlines())
