@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from chancery.annotate.pipeline import Pipeline, pipeline_for
@@ -34,6 +34,7 @@ class Piece:
     spaces: list[bool]
     attributes: Column
     scores: Scores = field(default_factory=dict)
+    nested: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def annotate(document: Document) -> Doc:
@@ -89,6 +90,7 @@ def _pieces(pipeline: Pipeline, texts: list[str]) -> list[Piece]:
             spaces=[bool(token.whitespace_) for token in doc],
             attributes=doc.to_array(ATTRIBUTES),
             scores=dict(doc.user_data.get("scores", {})),
+            nested=[(span.start, span.end, span.label_) for span in doc.spans.get("nested", [])],
         )
         for doc in docs
     ]
@@ -101,6 +103,7 @@ def _assemble(document: Document, pieces: Iterator[Piece], note: str | None) -> 
     spaces: list[bool] = []
     columns: list[Column] = []
     scores: Scores = {}
+    nested: list[tuple[int, int, str]] = []
     vocab: Vocab | None = None
     single: list[tuple[int, bool]] = []  # index in ``columns`` and whether it is white space
 
@@ -120,6 +123,7 @@ def _assemble(document: Document, pieces: Iterator[Piece], note: str | None) -> 
             continue
         piece = next(pieces)
         vocab = piece.vocab
+        nested.extend((len(words) + start, len(words) + end, label) for start, end, label in piece.nested)
         words.extend(piece.words)
         spaces.extend(piece.spaces)
         columns.append(piece.attributes)
@@ -133,6 +137,7 @@ def _assemble(document: Document, pieces: Iterator[Piece], note: str | None) -> 
     if columns:
         table: Any = np.concatenate(columns)
         doc.from_array(list(ATTRIBUTES), table)
+    doc.spans["nested"] = [Span(doc, start, end, label=label) for start, end, label in nested]
     doc.user_data["scores"] = scores
     doc.user_data["notes"] = [note] if note else []
     return doc

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from chancery.annotate import russian_text
+from chancery.annotate.russian_known import KnownNames
 from chancery.annotate.russian_lemmas import lemma
 from chancery.annotate.russian_names import Found, names
 from chancery.annotate.russian_trees import repair
@@ -50,6 +51,8 @@ class Russian:
         deps, pos = ["dep"] * size, ["SPACE"] * size
         morphs, lemmas = [""] * size, list(forms)
         found: list[tuple[int, Found]] = []
+        nested: list[tuple[int, Found]] = []
+        known = KnownNames(text, [word for sentence in sentences for word in sentence.words])
         first = 0
         for sentence in sentences:
             parsed = sentence.parsed
@@ -63,7 +66,9 @@ class Russian:
                 head = tree[index]
                 heads[at] = at if head == -1 else place[first + head]
                 deps[at] = "ROOT" if head == -1 else relations[index]
-            found.extend((first, name) for name in names(sentence.forms, parsed))
+            outer, inner = names(sentence.forms, parsed, *known.between(first, first + len(sentence.words)))
+            found.extend((first, name) for name in outer)
+            nested.extend((first, name) for name in inner)
             first += len(sentence.words)
         if size and origin[0] is None:
             heads[0] = place.get(0, 0)
@@ -78,15 +83,17 @@ class Russian:
             morphs=morphs,
             lemmas=lemmas,
         )
-        scores = {}
-        ents = []
-        for base, name in found:
-            span = doc[place[base + name.start] : place[base + name.end - 1] + 1]
-            ents.append(doc.char_span(span.start_char, span.end_char, label=name.label))
-            scores[span.start_char, span.end_char] = name.score
-        doc.set_ents([ent for ent in ents if ent is not None], default="outside")
-        doc.user_data["scores"] = scores
+        spans = [self._span(doc, place, base, name) for base, name in found]
+        doc.set_ents(spans, default="outside")
+        doc.spans["nested"] = [self._span(doc, place, base, name) for base, name in nested]
+        doc.user_data["scores"] = {
+            (span.start_char, span.end_char): name.score for span, (_, name) in zip(spans, found, strict=True)
+        }
         return doc
+
+    @staticmethod
+    def _span(doc: Doc, place: Mapping[int, int], base: int, name: Found) -> Span:
+        return Span(doc, place[base + name.start], place[base + name.end - 1] + 1, label=name.label)
 
 
 def _sentence(text: str, bounds: tuple[int, int]) -> _Sentence:
