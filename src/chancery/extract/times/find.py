@@ -17,6 +17,7 @@ from chancery.model.document import Span
 from chancery.model.when import Granularity, TimeExpression, When
 
 Tense = Callable[[Form], str | None]
+_SIGNS = ("$", "€", "£", "#", "№", "+")
 _ASIDE = 5  # years between the story and a year named in passing
 _FAR = 2  # years between a text and what it tells of that make it a history
 
@@ -33,7 +34,7 @@ def find_in_text(text: str, language: str, reference: date | None = None) -> tup
 
 def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense | None = None) -> list[Placed]:
     """The forms of ``text`` placed one after the other, each in the light of those before."""
-    forms = [form for form in parse(text, words) if not spurious(text, form)]
+    forms = [form for form in parse(text, words) if not spurious(text, form, words)]
     if reference is None:
         reference = dateline(text, forms)
     anchors = Anchors(speech=reference, narrative=is_narrative(forms, reference))
@@ -80,7 +81,7 @@ def remember(placed: Placed, anchors: Anchors) -> None:
             continue
         if value.lower is None and value.upper is None:
             continue
-        if anchors.narrative and anchors.speech and value.lower and value.lower > anchors.speech:
+        if anchors.narrative and anchors.speech and (one.anchor == anchors.speech or (value.lower and value.lower > anchors.speech)):
             continue
         anchors.event = value
         fine = value.granularity in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON)
@@ -90,7 +91,9 @@ def remember(placed: Placed, anchors: Anchors) -> None:
 
 def near(line: Value | None, year: int) -> bool:
     """Whether a bare year may carry the story on, and is no aside about another age."""
-    return line is None or line.lower is None or abs(line.lower.year - year) <= _ASIDE
+    if line is None or line.lower is None:
+        return True
+    return 0 < abs(line.lower.year - year) <= _ASIDE or line.granularity is Granularity.YEAR
 
 
 def is_narrative(forms: Iterable[Form], reference: date | None) -> bool:
@@ -117,14 +120,15 @@ def years_of(form: Form) -> Iterator[int]:
             yield value.year
 
 
-def spurious(text: str, form: Form) -> bool:
-    """Whether a numeral that looks like a year counts something else: money, a number, things named right after."""
-    if form.rule != "date.year":
+def spurious(text: str, form: Form, words: Grammar) -> bool:
+    """Whether a numeral that looks like a year counts something else: money, a number, the things named right after."""
+    inner: Form = form.fields.get("a", form)
+    if inner.rule != "date.year":
         return False
-    before = text[max(0, form.start - 3) : form.start].rstrip()
-    if before[-1:] in ("$", "€", "£", "#", "№", "+") or text[form.end : form.end + 1] in ("%", "°"):
+    before = text[max(0, inner.start - 12) : inner.start]
+    if before.rstrip()[-1:] in _SIGNS  or text[inner.end : inner.end + 1] in ("%", "°"):
         return True
-    return False
+    return bool(words.counts.match(text, inner.end)) and not words.vouches.search(before)
 
 
 def link_anniversaries(text: str, placed: list[Placed], words: Grammar, reference: date | None) -> list[Placed]:

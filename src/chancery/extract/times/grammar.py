@@ -59,6 +59,8 @@ class Grammar:
     sentence_end: re.Pattern[str]
     options: Mapping[str, Any]
     dating: Mapping[str, Any]
+    counts: re.Pattern[str]
+    vouches: re.Pattern[str]
 
     def letter(self, classes: Classes) -> str:
         """The letter that stands for this set of classes."""
@@ -251,6 +253,8 @@ def grammar(code: str) -> Grammar:
         sentence_end=re.compile(tense["sentence_end"]),
         options=table.get("options", {}),
         dating=table.get("dating", {}),
+        counts=re.compile(table["year"]["counts"]),
+        vouches=re.compile(table["year"]["vouches"]),
     )
 
 
