@@ -34,7 +34,8 @@ def find_statements(context: Context) -> tuple[Statement, ...]:
     """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
     matcher = _matcher(context.pack)
     scene = Scene(context, matcher.rules)
-    return merge([*_offices(scene), *_occasion(scene), *_matched(scene, matcher)])
+    found = [*_offices(scene), *_occasion(scene), *_matched(scene, matcher)]
+    return merge(found, scene.title_span())
 
 
 def _offices(scene: Scene) -> Iterator[Statement]:

@@ -39,8 +39,19 @@ RIVALS = (
 )  # fmt: skip
 
 
-def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """``statements`` without repetitions and beaten rivals, in order of passage."""
+HEADLINE = frozenset({"meeting.title", "office.title"})  # rules that have chosen the headline themselves
+
+
+def merge(statements: Iterable[Statement], title: Span | None = None) -> tuple[Statement, ...]:
+    """``statements`` without repetitions and beaten rivals, in order of passage.
+
+    What the ``title`` says is told again, better, in the text below it.
+    """
+
+    def _weight(statement: Statement) -> int:
+        told = title is not None and title.covers(statement.evidence.span) and statement.rule not in HEADLINE
+        return _said(statement) - 10 * told
+
     ordered = sorted(statements, key=lambda s: (s.evidence.span.start, -_weight(s), s.evidence.span.end))
     kept: list[Statement] = []
     for statement in ordered:
@@ -53,7 +64,7 @@ def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         id(loser)
         for winner in kept
         for loser in kept
-        if (winner.kind, loser.kind) in _RIVALS and _shared(winner.evidence.span, loser.evidence.span) >= 0.5
+        if (winner.kind, loser.kind) in _RIVALS and _covers(winner.evidence.span, loser.evidence.span)
     }
     left = [s for s in kept if id(s) not in beaten]
     return tuple(sorted(left, key=lambda s: (s.evidence.span.start, s.evidence.span.end, s.kind, s.id)))
@@ -62,7 +73,7 @@ def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 _RIVALS = frozenset(RIVALS)
 
 
-def _weight(statement: Statement) -> int:
+def _said(statement: Statement) -> int:
     """How much a statement says: its fillers, its time and place."""
     fillers = sum(len(value) for value in statement.roles.values())
     return 2 * fillers + (statement.when is not None) + (statement.place is not None)
@@ -71,6 +82,12 @@ def _weight(statement: Statement) -> int:
 def _shared(a: Span, b: Span) -> float:
     inner = min(a.end, b.end) - max(a.start, b.start)
     return max(0, inner) / min(len(a), len(b))
+
+
+def _covers(winner: Span, loser: Span) -> bool:
+    """Whether ``winner`` takes up at least half of ``loser``: a name inside a promise does not beat the promise."""
+    inner = min(winner.end, loser.end) - max(winner.start, loser.start)
+    return inner >= 0.5 * len(loser)
 
 
 def _entities(statement: Statement) -> set[tuple[str, str]]:

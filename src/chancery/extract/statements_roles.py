@@ -68,7 +68,7 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
             for node in bound[name]:
                 title = _name(match, node)
                 fillers = list(_fillers(scene, role, node.token, each=match.rule.each == title))
-                if not fillers and title in match.rule.open:
+                if not fillers and title in match.rule.open and name_at(scene, node.token):
                     fillers = [Filler(label=name_at(scene, node.token), span=scene.characters(node.token, node.token))]
                 for filler in fillers:
                     found.setdefault(filler.entity or filler.label, filler)
@@ -127,8 +127,10 @@ def name_at(scene: Scene, token: int) -> str:
     first = last = token
     for child in sorted(graph.children[token], reverse=True):
         dep = graph.dep[child]
-        if child == first - 1 and dep in NAME_PARTS and not scene.context.doc[child].is_lower:
-            first = min(first, graph.span(child)[0])
+        if dep in NAME_PARTS and child < first and graph.span(child)[1] == first - 1 and graph.case(child) == "":
+            if scene.context.doc[child].is_lower:
+                break
+            first = child if scene.context.doc[graph.span(child)[0]].is_lower else graph.span(child)[0]
     for child in sorted(graph.children[token]):
         named = graph.pos[child] == "PROPN" or scene.context.doc[child].is_title
         joins = graph.case(child) in scene.rules.lexicon.words("name_preposition")
@@ -136,7 +138,7 @@ def name_at(scene: Scene, token: int) -> str:
             last = max(last, extent(scene, child, whole=True)[1])
             break
     text = scene.characters(first, last).of(scene.context.document.text)
-    return " ".join(text.split())
+    return " ".join(text.split()).strip(" -–—•") if last > first else ""
 
 
 def extent(scene: Scene, token: int, *, whole: bool = True) -> tuple[int, int]:

@@ -26,6 +26,11 @@ KIND_NAMES = {
     EntityKind.PLACE: "place",
     EntityKind.GROUP: "group",
 }
+# words of the captions (English) of bodies through which a state acts
+STATE_BODIES = frozenset(
+    {"Department", "Ministry", "Government", "Congress", "Parliament", "House", "Treasury", "Senate", "Presidency",
+     "Administration", "Cabinet", "Embassy", "Commission", "Council", "Forces", "Army", "Navy", "Kremlin", "Office"}
+)  # fmt: skip
 BESIDE = frozenset({"flat", "flat:name", "appos", "compound", "nmod", "flat:title"})
 OWNERS = frozenset({"poss", "of", "attr", "agent"})
 
@@ -40,14 +45,19 @@ class Scene:
         self._entities = {entity.id: entity for entity in context.entities}
         self._at: dict[int, Mention] = {}
         self._heads: dict[int, Mention] = {}
+        self._inside: dict[int, list[Mention]] = {}  # several names in one token: "U.S.-Canada"
         self._titles: dict[int, TitleMention] = {}
         self._starts = [token.idx for token in context.doc]
         for mention in sorted(context.mentions, key=lambda m: len(m.span)):
             tokens = self.tokens(mention.span)
             for token in tokens:
                 self._at.setdefault(token, mention)
-            if tokens:
-                self._heads.setdefault(self._head(tokens), mention)
+            if not tokens:
+                continue
+            head = self._head(tokens)
+            self._heads.setdefault(head, mention)
+            if len(tokens) == 1 and len(mention.span) < len(context.doc[head]):
+                self._inside.setdefault(head, []).append(mention)
         for title in sorted(context.titles, key=lambda t: len(t.span)):
             for token in self.tokens(title.span):
                 self._titles.setdefault(token, title)
@@ -75,6 +85,10 @@ class Scene:
 
     def _head(self, tokens: range) -> int:
         return next((i for i in tokens if self.graph.head[i] not in tokens or self.graph.head[i] == i), tokens[0])
+
+    def title_span(self) -> Span | None:
+        """Where the document's title stands."""
+        return next((b.span for b in self.context.document.blocks if b.role is BlockRole.TITLE), None)
 
     def role(self, i: int) -> BlockRole | None:
         """The role of the block token ``i`` stands in."""
@@ -109,6 +123,10 @@ class Scene:
 
     def _resolve(self, i: int) -> tuple[str, ...]:
         graph = self.graph
+        inside_token = self._inside.get(i, [])
+        if len(inside_token) > 1:
+            names = sorted(inside_token, key=lambda m: m.span.start)
+            return tuple(dict.fromkeys(id for m in names for id in m.entities))
         heads = self._heads.get(i)
         if heads is not None and heads.entities:
             return heads.entities
@@ -135,6 +153,27 @@ class Scene:
                 return tuple(dict.fromkeys(owners))
         if graph.lemma[i] in self._group or graph.text[i] in self._group:
             return self._group_of(i)
+        if graph.pos[i] in ("PRON", "DET") and graph.feature(i, "Person") == "3":
+            return self._anaphor(i)
+        return ()
+
+    def _anaphor(self, i: int) -> tuple[str, ...]:
+        """A third-person pronoun nobody has resolved: the nearest subject above or before it that can be meant."""
+        graph = self.graph
+        person = graph.feature(i, "Gender") in ("Masc", "Fem") and graph.feature(i, "Number") != "Plur"
+        if graph.feature(i, "Number") == "Plur":
+            return ()
+        at, above = i, []
+        while graph.head[at] != at and len(above) < 12:
+            at = graph.head[at]
+            above += [k for k in graph.children[at] if graph.dep[k].startswith("nsubj") and k < i]
+        sentence = self.context.doc[i].sent
+        before = [k for k in range(i - 1, sentence.start - 1, -1) if k in self._heads]
+        for k in (*above, *before):
+            kinds = self.kinds(k)
+            ids = self.stands_for(k)
+            if len(ids) == 1 and (("person" in kinds) == person) and ("state" in kinds or person):
+                return ids
         return ()
 
     def _states(self, ids: Iterable[str]) -> list[str]:
@@ -167,8 +206,10 @@ class Scene:
     def state_of(self, id: str) -> str | None:
         """The state or organisation an entity acts for: its own id, or that of a person's office."""
         entity = self.entity(id)
-        if entity is None or entity.kind is not EntityKind.PERSON:
-            return id if entity is not None else None
+        if entity is None:
+            return None
+        if entity.kind is not EntityKind.PERSON:
+            return self._acts_for(id)
         for title in self.context.titles:
             if title.holder == id and title.of and title.modifier != "former":
                 return self._acts_for(title.of)
@@ -180,7 +221,9 @@ class Scene:
     def _acts_for(self, of: str) -> str:
         """A state's own body acts for the state; an organisation acts for itself."""
         body = self.entity(of)
-        return body.state if body is not None and body.state and body.kind is not EntityKind.STATE else of
+        if body is None or not body.state or body.kind is EntityKind.STATE:
+            return of
+        return body.state if STATE_BODIES & set(body.caption.split()) else of
 
     def _in_force(self, since: str | None, until: str | None) -> bool:
         day = self.context.published.isoformat() if self.context.published else None
@@ -246,7 +289,9 @@ class Scene:
                 for id in mention.entities:
                     if mention.kind is EntityKind.PERSON:
                         persons[id] = None
-                    elif mention.kind in (EntityKind.STATE, EntityKind.ORGANISATION):
+                    elif mention.kind is EntityKind.STATE or (
+                        mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None
+                    ):
                         states[id] = None
             if len(persons) > 1:
                 return tuple(persons)

@@ -67,6 +67,12 @@ class Graph:
         for i, head in enumerate(self.head):
             if head != i and self.pos[i] != "SPACE":
                 self.children[head].append(i)
+        for i in range(len(self.pos)):
+            # a noun with a subject and no copula is a verb taken for a noun ("the two states commit to …")
+            if self.pos[i] == "NOUN" and self.dep[i] in ("ROOT", "conj", "ccomp"):
+                below = {self.dep[k] for k in self.children[i]}
+                if "nsubj" in below and "cop" not in below:
+                    self.pos[i] = "VERB"
         self._light = lexicon.words("light") | lexicon.words("affirm")
         self._object_control = lexicon.words("object_control")
         self._vehicle = lexicon.words("vehicle")
