@@ -67,7 +67,7 @@ def _with_partner(scene: Scene, fillers: tuple[Filler, ...], *, states: bool) ->
     pair = scene.participants
     if states:
         pair = tuple(dict.fromkeys(s for id in pair if (s := scene.state_of(id)) is not None))
-    if len(pair) != 2 or fillers[0].entity not in pair:
+    if not 2 <= len(pair) <= 4 or fillers[0].entity not in pair:
         return fillers
     return tuple(Filler(label=scene.caption(id), entity=id, span=fillers[0].span) for id in pair)
 

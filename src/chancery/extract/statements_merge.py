@@ -64,7 +64,9 @@ def merge(statements: Iterable[Statement], title: Span | None = None) -> tuple[S
         id(loser)
         for winner in kept
         for loser in kept
-        if (winner.kind, loser.kind) in _RIVALS and _covers(winner.evidence.span, loser.evidence.span)
+        if (winner.kind, loser.kind) in _RIVALS
+        and winner.confidence >= loser.confidence - 0.05
+        and _covers(winner.evidence.span, loser.evidence.span)
     }
     left = [s for s in kept if id(s) not in beaten]
     return tuple(sorted(left, key=lambda s: (s.evidence.span.start, s.evidence.span.end, s.kind, s.id)))

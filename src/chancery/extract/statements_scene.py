@@ -133,6 +133,12 @@ class Scene:
         title = self._titles.get(i)
         if title is not None and title.holder:
             return (title.holder,)
+        if title is not None and not title.modifier:
+            earlier = [t for t in self.context.titles if t.holder and t.title.casefold() == title.title.casefold()]
+            holders = {t.holder for t in earlier if title.of in (None, t.of)}
+            before = [t for t in earlier if t.span.start < title.span.start and title.of in (None, t.of)]
+            if len(holders) == 1 or before:
+                return ((before or earlier)[-1].holder or "",)
         inside = self._at.get(i)
         if inside is not None and inside.entities:
             return inside.entities

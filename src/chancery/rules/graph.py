@@ -65,7 +65,7 @@ class Graph:
         self.morph = [str(token.morph) for token in doc]
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
-            if head != i and self.pos[i] != "SPACE":
+            if head != i and self.pos[i] != "SPACE" and not self.text[i].isspace():
                 self.children[head].append(i)
         for i in range(len(self.pos)):
             # a noun with a subject and no copula is a verb taken for a noun ("the two states commit to …")
@@ -97,14 +97,21 @@ class Graph:
             if dep in ("case", "mark") and child < i:  # the English possessive mark follows its noun
                 fixed = [self.text[k] for k in self.children[child] if self.dep[k] == "fixed"]
                 return " ".join([self.text[child] if fixed else self.lemma[child], *fixed])
+        for child in self.children[i]:
+            if self.dep[child] == "nmod:poss" and child < i:  # "to" taken for the possessor's: "to Peru's plan"
+                for below in self.children[child]:
+                    if self.dep[below] == "case" and below < child:
+                        return self.lemma[below]
         return self.feature(i, "Case")
 
     def passive(self, i: int) -> bool:
         """Whether verb ``i`` is passive: by an auxiliary, a passive subject, or as a past participle modifier."""
         if any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.children[i]):
             return True
-        if any(self.dep[k] == "nsubj" for k in self.children[i]):
+        if any(self.dep[k] in ("nsubj", "obj") for k in self.children[i]) and self.dep[i] not in ("acl", "amod"):
             return False  # a past tense taken for a participle
+        if self.dep[i] == "conj" and self.pos[self.head[i]] == "VERB" and self.feature(i, "Variant") != "Short":
+            return self.passive(self.head[i])
         if self.feature(i, "Voice") == "Pass":
             return True
         return (
