@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 import pycrfsuite
-from data import articles, block_tokens, labels
+from data import articles, labels
 
 from chancery.extract.quotes import find_quotations
 from chancery.extract.speech_features import Features
@@ -40,9 +40,8 @@ def main() -> None:
         ruled = attribute(article.doc, article.blocks, quotations, cues)
         features = Features(article.doc, quotations, ruled, cues)
         gold = labels(article)
-        starts = [token.idx for token in article.doc]
         for block in article.blocks:
-            tokens = block_tokens(article.doc, block, starts)
+            tokens = features.tokens(block)
             if tokens:
                 trainer.append(features.of_block(tokens), [gold[token.i] for token in tokens])
     settings = {"max_iterations": arguments.iterations, "feature.minfreq": arguments.minimum}

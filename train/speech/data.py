@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc, DocBin, Token
+from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from chancery.model.document import Block
@@ -61,12 +61,6 @@ def articles(store: Path, gold: Path) -> Iterator[Article]:
         name = doc.user_data["name"]
         document = as_document(name, doc.text)
         yield Article(name, doc, document.readable(), read_ann(gold / f"{name}.ann"))
-
-
-def block_tokens(doc: Doc, block: Block, starts: list[int]) -> list[Token]:
-    """The tokens of a block without white space."""
-    low, high = bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)
-    return [doc[i] for i in range(low, high) if not doc[i].is_space]
 
 
 def labels(article: Article) -> list[str]:

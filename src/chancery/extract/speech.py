@@ -13,13 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chancery.extract.context import Context
-from chancery.extract.quotes import find_quotations
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_identity import Identity, named_person
 from chancery.extract.speech_issued import issued_by
 from chancery.extract.speech_people import People
-from chancery.extract.speech_prose import attribute
-from chancery.extract.speech_words import cue_words
+from chancery.extract.speech_prose import attributions
 from chancery.extract.turns import Turn, find_turns
 from chancery.extract.turns_inferred import infer_turns
 from chancery.extract.turns_labels import title_length, words
@@ -212,8 +210,7 @@ def _issued(context: Context, people: People) -> list[Utterance]:
 
 def _prose(context: Context, people: People) -> list[Utterance]:
     blocks: tuple[Block, ...] = context.document.readable()
-    quotations = find_quotations(context.document.text, blocks, context.pack)
-    found = attribute(context.doc, blocks, quotations, cue_words(context.pack))
+    found = attributions(context.doc, blocks, context.pack)
     identity = Identity(people)
     speakers: list[str | None] = [None] * len(found)
     inferred = [False] * len(found)

@@ -1,11 +1,12 @@
-"""What the learned tagger of attribution sees of a token: words, tags, tree, quotation marks, and what the rules say.
+"""What the learned tagger of attribution sees of a token: words, tags, tree, quotation marks, and what the
+rules say.
 
 Training and reading use this one module. A sequence is a block; its tokens leave out white space.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -13,6 +14,7 @@ from spacy.tokens import Doc, Token
 from chancery.extract.quotes import Quotation
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_words import CueWords
+from chancery.model.document import Block
 
 _UP = 12  # heads that are followed upwards in search of a verb of saying
 _EDGE = ("<", ">")
@@ -34,6 +36,7 @@ class Features:
     def __init__(self, doc: Doc, quotations: Sequence[Quotation], ruled: Sequence[Attribution], cues: CueWords) -> None:
         self.doc = doc
         self.cues = cues
+        self.starts = [token.idx for token in doc]
         self.quote = self._quoted(quotations)
         self.rule = self._ruled(ruled)
         self.lower = [token.lower_ for token in doc]
@@ -48,9 +51,16 @@ class Features:
         self.hosts = self._hosts()
         self.up = [self._upward(i) for i in range(len(doc))]
 
+    def tokens(self, block: Block) -> list[Token]:
+        """The tokens of a block without white space."""
+        low, high = bisect_left(self.starts, block.span.start), bisect_left(self.starts, block.span.end)
+        return [self.doc[i] for i in range(low, high) if not self.doc[i].is_space]
+
     def _quoted(self, quotations: Sequence[Quotation]) -> list[str]:
-        """B, I, E or 1 inside a quotation of at least four words, with a small letter for shorter ones; else O."""
-        starts = [token.idx for token in self.doc]
+        """B, I, E or 1 inside a quotation of at least four words, with a small letter for shorter ones;
+        else O.
+        """
+        starts = self.starts
         out = ["O"] * len(starts)
         for quotation in quotations:
             for span in quotation.content:
@@ -66,7 +76,7 @@ class Features:
 
     def _ruled(self, ruled: Sequence[Attribution]) -> list[str]:
         """What the rules take a token for: source, cue or content, with the kind of speech."""
-        starts = [token.idx for token in self.doc]
+        starts = self.starts
         out = ["O"] * len(starts)
         for a in ruled:
             parts = [(span, "C") for span in a.content]
@@ -87,8 +97,9 @@ class Features:
         return out
 
     def _upward(self, i: int) -> tuple[str, str, str, int]:
-        """Going up from a token: the branch by which it hangs below a verb of saying, that verb, the host relation of
-        the first clause above that has one, and the number of steps."""
+        """Going up from a token: the branch by which it hangs below a verb of saying, that verb, the host
+        relation of the first clause above that has one, and the number of steps.
+        """
         branch, verb, host, steps = "", "", "", 0
         node = i
         last = "self"

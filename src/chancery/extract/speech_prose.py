@@ -14,15 +14,30 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from chancery.extract.quotes import Quotation
+from chancery.extract.quotes import Quotation, find_quotations
 from chancery.extract.speech_attribution import Attribution
+from chancery.extract.speech_model import load_tagger
 from chancery.extract.speech_quoted import Scene, attribute_quotations
 from chancery.extract.speech_syntax import has, phrase, relation, spans, subject, subtree
-from chancery.extract.speech_words import CueWords
+from chancery.extract.speech_words import CueWords, cue_words
+from chancery.languages.pack import Pack
 from chancery.model.discourse import SpeechMode
 from chancery.model.document import Block, BlockRole, Span
 
 _HEADLINE = re.compile(r"(?P<source>[^:«»“”\"?!\n]{2,90}?)\s?:\s+(?P<said>\S.{8,})", re.DOTALL)
+
+
+def attributions(doc: Doc, blocks: Sequence[Block], pack: Pack, *, learned: bool = True) -> list[Attribution]:
+    """Every attribution in ``blocks``: by the pack's model where it ships one (headlines stay with the
+    rules), else by the rules.
+    """
+    quotations = find_quotations(doc.text, blocks, pack)
+    cues = cue_words(pack)
+    ruled = attribute(doc, blocks, quotations, cues)
+    tagger = load_tagger(pack) if learned else None
+    if tagger is None:
+        return ruled
+    return tagger.attribute(doc, blocks, quotations, ruled, cues)
 
 
 def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cues: CueWords) -> list[Attribution]:
@@ -75,8 +90,9 @@ def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
 
 
 def _said(verb: Token, source: Token | None, cues: CueWords) -> tuple[list[Token], list[Token]]:
-    """The cue's tokens and those of what is said: a clause, the clause of a noun of saying, an infinitive of a verb of
-    promising or asking, or the clause that a parenthetical cue interrupts."""
+    """The cue's tokens and those of what is said: a clause, the clause of a noun of saying, an infinitive
+    of a verb of promising or asking, or the clause that a parenthetical cue interrupts.
+    """
     lemma = verb.lemma_.lower()
     noun = next((c for c in verb.children if relation(c) in ("obj", "obl") and c.lemma_.lower() in cues.noun), None)
     if lemma not in cues.quote_only and (content := _clause(verb, cues)):
@@ -95,7 +111,9 @@ def _said(verb: Token, source: Token | None, cues: CueWords) -> tuple[list[Token
 
 
 def _clause(verb: Token, cues: CueWords) -> list[Token]:
-    """The clause that complements a verb; what plainly follows it ("отметил, что …") where the tree has lost or torn it."""
+    """The clause that complements a verb; what plainly follows it ("отметил, что …") where the tree has
+    lost or torn it.
+    """
     clause = next((c for c in verb.children if relation(c) == "ccomp"), None)
     content = subtree(clause) if clause is not None else []
     after = _after_comma(verb, cues)
@@ -120,7 +138,9 @@ def _can_speak(token: Token, cues: CueWords) -> bool:
 
 
 def _nominative_beside(verb: Token) -> Token | None:
-    """The nearest noun in the nominative before a verb whose tree is broken; only where the language marks it."""
+    """The nearest noun in the nominative before a verb whose tree is broken; only where the language marks
+    it.
+    """
     doc = verb.doc
     if not has(verb, "VerbForm", "Fin"):
         return None

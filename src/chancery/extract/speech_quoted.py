@@ -95,7 +95,9 @@ def _fills_block(scene: Scene, quotation: Quotation) -> bool:
 
 
 def _is_cue(token: Token, cues: CueWords) -> bool:
-    """Whether a token can cue a quotation: a verb of saying that is no infinitive and no passive participle."""
+    """Whether a token can cue a quotation: a verb of saying that is no infinitive and no passive
+    participle.
+    """
     return (
         token.pos_ in ("VERB", "AUX", "ADJ")
         and token.lemma_.lower() in cues.say

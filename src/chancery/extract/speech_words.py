@@ -14,11 +14,12 @@ from chancery.languages.pack import Pack
 class CueWords:
     """Lemmas and words, folded.
 
-    ``say``: verbs whose subject says or thinks; ``quote_only``: those that cue a quotation only; ``think``: thought rather
-    than speech; ``act``: reporting verbs that are themselves the act; ``noun``: nouns whose clause is what somebody
-    says; ``nominal``: verbs that take such a noun; ``that``: complementisers; ``how``: words that open a
-    parenthetical cue ("as"); ``this``: openings that point back at a quotation ("Об этом"); ``no_source``: what is no source
-    ("it"); ``body``: things that speak for people (agency, ministry, report); ``according``: phrases before a source.
+    ``say``: verbs whose subject says or thinks; ``quote_only``: those that cue a quotation only; ``think``:
+    thought rather than speech; ``act``: reporting verbs that are themselves the act; ``noun``: nouns whose
+    clause is what somebody says; ``nominal``: verbs that take such a noun; ``that``: complementisers;
+    ``how``: words that open a parenthetical cue ("as"); ``this``: openings that point back at a quotation
+    ("Об этом"); ``no_source``: what is no source ("it"); ``body``: things that speak for people (agency,
+    ministry, report); ``according``: phrases before a source.
     """
 
     say: frozenset[str]

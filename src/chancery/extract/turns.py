@@ -131,48 +131,45 @@ def _bold(document: Document, line: _Line, vocabulary: Words) -> Candidate | Non
 
 
 def _accept(
-    candidates: list[Candidate], known: frozenset[str], headings: frozenset[str], vocabulary: Words
+    candidates: list[Candidate],
+    known: frozenset[str],
+    headings: frozenset[str],
+    vocabulary: Words,
+    spoken: Callable[[Candidate], bool],
 ) -> list[Candidate]:
     """Those candidates that the document as a whole bears out.
 
-    Roles, initials with a surname, titles with a name, and bold labels stand alone. A plain name needs
-    to be a person known to the document, to share its surname with another label, to recur and stand in the
-    title, or to recur in alternation with accepted ones; a long label needs a known name or a shared
-    surname.
+    Roles, initials with a surname, titles with a name, and bold labels stand alone. A plain name needs to
+    be a person known to the document, to share its surname with another label, to recur and stand in the
+    title, or to recur where what follows such labels is ``spoken`` (has a first or second person); a long
+    label needs a known name or a shared surname. Where four or more are accepted, the rest of the plain
+    names are too: a guest who speaks once.
     """
     sure = [
         c
         for c in candidates
         if c.shape in (Shape.INITIAL, Shape.TITLE, Shape.BOLD) or (c.shape is Shape.ROLE and _role_holds(c, candidates))
     ]
-    surnames = {surname(c.name, vocabulary) for c in sure if not c.part}
-    counts = Counter(c.name.casefold() for c in candidates)
-    positions = {id(c): at for at, c in enumerate(candidates)}
+    keys = {id(c): surname(c.name, vocabulary) for c in candidates}
+    surnames = {keys[id(c)] for c in sure if not c.part}
+    counts = Counter(keys[id(c)] for c in candidates)
     accepted = {id(c) for c in sure}
-    bare_ok = bool(surnames) or any(counts[c.name.casefold()] > 1 for c in candidates if c.shape is Shape.BARE)
+    bare = Counter(c.name.casefold() for c in candidates if c.shape is Shape.BARE)
+    recurring = [c for c in candidates if c.shape is Shape.NAME and counts[keys[id(c)]] > 1]
+    talk = bool(recurring) and sum(spoken(c) for c in recurring) * 5 >= len(recurring) * 2
     for c in candidates:
-        key = surname(c.name, vocabulary)
-        support = key in known or key in surnames or (key in headings and counts[c.name.casefold()] > 1)
+        key = keys[id(c)]
+        support = key in known or key in surnames or (key in headings and counts[key] > 1)
         if c.shape is Shape.BARE:
-            if bare_ok or c.name.isupper():
+            if surnames or bare[c.name.casefold()] > 1 or c.name.isupper():
                 accepted.add(id(c))
-        elif (c.shape is Shape.NAME and (support or _named_elsewhere(c, counts, known))) or (
-            c.shape is Shape.LONG and support
-        ):
+        elif c.shape is Shape.NAME:
+            if support or (talk and counts[key] > 1) or _named_elsewhere(c, counts[key], known):
+                accepted.add(id(c))
+        elif c.shape is Shape.LONG and support:
             accepted.add(id(c))
-    for c in candidates:  # "Wikinews:" between the turns of somebody accepted
-        if id(c) in accepted or c.shape is not Shape.NAME or counts[c.name.casefold()] < 2:
-            continue
-        beside = total = 0
-        for other in candidates:
-            if other.name.casefold() == c.name.casefold():
-                at = positions[id(other)]
-                total += 1
-                beside += any(
-                    0 <= near < len(candidates) and id(candidates[near]) in accepted for near in (at - 1, at + 1)
-                )
-        if beside * 2 >= total:
-            accepted.update(id(other) for other in candidates if other.name.casefold() == c.name.casefold())
+    if talk and len(accepted) >= 4:
+        accepted.update(id(c) for c in candidates if c.shape is Shape.NAME and spoken(c))
     return [c for c in candidates if id(c) in accepted]
 
 
@@ -183,10 +180,10 @@ def _role_holds(candidate: Candidate, candidates: list[Candidate]) -> bool:
     return candidate.name == "Q" or sum(len(c.name) == 1 and c.shape is Shape.ROLE for c in candidates) > 2
 
 
-def _named_elsewhere(candidate: Candidate, counts: Counter[str], known: frozenset[str]) -> bool:
+def _named_elsewhere(candidate: Candidate, count: int, known: frozenset[str]) -> bool:
     """Initials that recur and fit a known person: "NB" beside Nick Bos."""
     name = candidate.name
-    if not (name.isupper() and 2 <= len(name) <= 4 and counts[name.casefold()] > 1):
+    if not (name.isupper() and 2 <= len(name) <= 4 and count > 1):
         return False
     return any("".join(part[0] for part in full.split()) == name.casefold() for full in known if " " in full)
 
@@ -252,8 +249,14 @@ def find_turns(
     vocabulary = words(pack)
     lines = _lines(document)
     text = document.text
-    accepted = _accept(_candidates(document, lines, vocabulary), frozenset(known), _heading_names(document), vocabulary)
     persons = frozenset(table.get("persons", ()))
+    accepted = _accept(
+        _candidates(document, lines, vocabulary),
+        frozenset(known),
+        _heading_names(document),
+        vocabulary,
+        lambda c: _in_first_person(text, Span(start=c.end, end=c.end + 600), persons),
+    )
     ends = tuple(table.get("end", ()))
     clock = re.compile(table.get("clock") or r"(?!)")
     turns: list[Turn] = []

@@ -26,13 +26,15 @@ _LEAD = re.compile(
 )
 _COLON = re.compile(r"[ \t\u00a0]*[*_]{0,3}[ \t\u00a0]*[:：][*_]{0,3}(?=\s|$|[«“\"(\[„*—–-]|(?<=[^\d/][:：])\w)")
 _ASIDE = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\])")
+_ASIDE_ROUND = re.compile(r"[ \t\u00a0]*\([^()\n]{0,60}\)")
 _TRAIL_CLOCK = re.compile(rf"[ \t\u00a0,]+{_CLOCK}$")
 _INITIAL_NAME = re.compile(rf"^{_INITIALS}(?P<name>{_NAME}(?:[ -]{_NAME}){{0,4}})(?P<rest>.*)$", re.DOTALL)
 _NAME_INITIAL = re.compile(rf"^(?P<name>{_NAME}) (?:[{_UPPER}]\.[ \u00a0]?){{1,2}}$")
 _DOUBLE = re.compile(r"[ \t]*\(\(([^()\n]{1,60})\)\)[ \t]*:?")
 _BARE_Q = re.compile(r"[ \t\u00a0]*(Q|QUESTION)(?=[ \t\u00a0]{1,8}[A-ZА-ЯЁ(“\"«—–\[]|\.[ \t\u00a0]+\S)\.?")
 _INLINE = re.compile(
-    rf"(?<=[\w.!?…»”\")>*\]])[ \u00a0]+(?P<label>{_INITIALS}{_NAME}(?:[ -]{_NAME}){{0,4}}(?:[ \u00a0]?\([^()\n]{{0,60}}\)|[^.:!?;\n]{{0,100}}?))[ \u00a0]?:(?=\s)"
+    rf"(?<=[\w.!?…»”\")>*\]])[ \u00a0]+(?P<label>{_INITIALS}{_NAME}(?:[ -]{_NAME}){{0,4}}"
+    r"(?:[ \u00a0]?\([^()\n]{0,60}\)|[^.:!?;\n]{0,100}?))[ \u00a0]?:(?=\s)"
 )
 _LAST_WORD = re.compile(r"[\w-]+$")
 _WORD = re.compile(r"[\w’'ʼ.-]+")
@@ -200,7 +202,7 @@ def at_line(text: str, start: int, end: int, vocabulary: Words) -> Candidate | N
     shape = shape_of(name, vocabulary)
     if shape is None:
         return None
-    after = _ASIDE.match(text, colon.end(), end)
+    after = _ASIDE_ROUND.match(text, colon.end(), end)
     return Candidate(
         start=start,
         label=Span(start=begin, end=colon.start()),
