@@ -88,7 +88,7 @@ def timexes(expressions: Iterable[TimeExpression], text: str, reference: date | 
     """``expressions`` as the gold writes them: ranges by their ends (where expressions nest, also as a whole; only as a whole if ``nested`` is None), no anniversaries, not the line
     that only dates the document."""
     for one in expressions:
-        if one.ordinal is not None:
+        if one.ordinal is not None or (one.when is not None and one.when.method == "named"):
             continue
         compact = any(part.when is not None and part.when.method.endswith(".end") for part in one.parts)
         if one.parts and nested is not None and (not compact if nested else one.type == "DATE"):

@@ -106,6 +106,9 @@ def of_unit(unit: str, within: date) -> Value:
         return season(*season_of(within))
     if unit == "year":
         return year(within.year)
+    if unit == "academic":  # September to August
+        first = within.year if within.month >= 9 else within.year - 1
+        return Value(f"{first:04d}/{first + 1:04d}", f"{first:04d}/{first + 1:04d}", date(first, 9, 1), date(first + 1, 8, 31), G.YEAR)
     if unit == "decade":
         return decade(within.year - within.year % 10)
     if unit == "century":
@@ -128,7 +131,7 @@ def shift(within: date, unit: str, steps: float) -> date:
     if unit in ("day", "week", "fortnight", "weekend"):
         length = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}[unit]
         return within + timedelta(round(length * steps))
-    months = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
+    months = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "academic": 12, "decade": 120, "century": 1200, "millennium": 12000}
     index = within.year * 12 + within.month - 1 + round(months[unit] * steps)
     year_, number = index // 12, index % 12 + 1
     if not 1 <= year_ <= 9999:

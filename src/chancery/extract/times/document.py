@@ -9,7 +9,7 @@ from datetime import date
 from chancery.extract.context import Context
 from chancery.extract.times import calendar as cal
 from chancery.extract.times import tense
-from chancery.extract.times.find import expression, ground
+from chancery.extract.times.find import ground, in_order
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import UNKNOWN
@@ -31,7 +31,7 @@ def find_times(context: Context) -> None:
         for index, (one, other) in enumerate(zip(placed, ground(text, words, last, tense_of=tense_of), strict=True)):
             if one.value != other.value:
                 placed[index] = replace(one, value=None, timex=UNKNOWN)
-    context.times = tuple(expression(one, 0) for one in placed)
+    context.times = in_order(text, placed, words, first)
 
 
 def reference_days(context: Context) -> tuple[date | None, date | None]:

@@ -29,7 +29,26 @@ def find_in_text(text: str, language: str, reference: date | None = None) -> tup
     """
     words = grammar(language)
     placed = ground(text, words, reference)
-    return tuple(expression(one, 0) for one in placed)
+    return in_order(text, placed, words, reference)
+
+
+def in_order(text: str, placed: Iterable[Placed], words: Grammar, reference: date | None) -> tuple[TimeExpression, ...]:
+    """What was placed as expressions, with the happenings that stand for their time, in the order of the text."""
+    found = [expression(one, 0) for one in placed]
+    return tuple(sorted([*found, *_named(text, words, reference)], key=lambda one: (one.span.start, one.span.end)))
+
+
+def _named(text: str, words: Grammar, reference: date | None) -> Iterator[TimeExpression]:
+    for pattern, row in words.named:
+        first, last = cal.days(row.get("from"))[0], cal.days(row.get("until"))[1]
+        if (first or last) and (reference is None or not (first or reference) <= reference <= (last or reference)):
+            continue
+        lower, upper = cal.days(row["edtf"])
+        fine = (Granularity.YEAR, Granularity.MONTH, Granularity.DAY)[row["edtf"].partition("/")[0].count("-")]
+        for match in pattern.finditer(text):
+            span = Span(start=match.start(), end=match.end())
+            when = When(edtf=row["edtf"], lower=lower, upper=upper, granularity=fine, method="named", span=span)
+            yield TimeExpression(span=span, type="DATE", when=when, value=row["edtf"])
 
 
 def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense | None = None) -> list[Placed]:

@@ -10,7 +10,7 @@ from typing import Any
 GRAINS = ("time", "day", "weekday", "week", "month", "period", "year", "era")
 _BY_UNIT = {
     "second": "time", "minute": "time", "hour": "time", "day": "day", "weekend": "week", "week": "week", "fortnight": "week",
-    "month": "month", "quarter": "period", "half": "period", "season": "period", "year": "year", "decade": "era",
+    "month": "month", "quarter": "period", "half": "period", "season": "period", "year": "year", "academic": "year", "decade": "era",
     "century": "era", "millennium": "era",
 }  # fmt: skip
 CALENDAR = frozenset(("date", "shift", "within", "offset", "same", "timeon"))  # kinds that name a stretch of the calendar

@@ -23,7 +23,7 @@ OTHER = "\x01"  # the letter of an item that no rule knows
 _FIRST = 0x4E00  # letters are taken from here on: none of them means anything to ``re``
 _PATTERN = re.compile(r"\s*(?:(?P<name>\w+):)?(?:'(?P<word>[^']+)'|(?P<cls>[A-Za-z]\w*)|(?P<op>[()|?*+<>]))")
 VALUED = frozenset(
-    "Month Day MonthNo Year ModernYear TwoDigits Number Clock DotClock Military Whole Ordinal Decade CenturyNo".split()
+    "Month Day MonthNo Year ModernYear OrdinalYear TwoDigits Number Clock DotClock Military Whole Ordinal Decade CenturyNo".split()
 )
 
 
@@ -59,6 +59,7 @@ class Grammar:
     sentence_end: re.Pattern[str]
     options: Mapping[str, Any]
     dating: Mapping[str, Any]
+    named: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
     counts: re.Pattern[str]
     vouches: re.Pattern[str]
 
@@ -253,6 +254,7 @@ def grammar(code: str) -> Grammar:
         sentence_end=re.compile(tense["sentence_end"]),
         options=table.get("options", {}),
         dating=table.get("dating", {}),
+        named=tuple((re.compile(row["words"]), row) for row in table.get("named", ())),
         counts=re.compile(table["year"]["counts"]),
         vouches=re.compile(table["year"]["vouches"]),
     )
@@ -272,5 +274,5 @@ def suffix_classes(name: str, digits: str) -> dict[str, Any]:
         if 1 <= value <= 21:
             classes["CenturyNo"] = value
         if 1000 <= value <= 2999:
-            classes["Year"] = value
+            classes["Year"] = classes["OrdinalYear"] = value
     return classes

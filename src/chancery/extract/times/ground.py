@@ -114,6 +114,9 @@ def _calendar(form: Form, anchors: Anchors) -> tuple[Value | None, date | None]:
     if base is None:
         return None, None
     if "weekday" in fields and "month" not in fields:
+        line = anchors.line or anchors.event
+        if anchors.narrative and (line is None or line.granularity is not G.DAY):
+            return None, None
         return cal.day(_weekday(form, base, anchors)), base
     return _nearest(form, base, anchors), base
 
@@ -204,7 +207,9 @@ def _nearest(form: Form, base: date, anchors: Anchors) -> Value | None:
     if "day" in form.fields or "holiday" in form.fields:
         back, ahead = (1.0, 3.0) if tense == "past" else (3.0, 1.0) if tense == "future" else (1.0, 1.5)
         return min(options, key=lambda v: _gap(v, base, ahead=ahead, back=back))
-    return coming[0] if tense == "future" else past[-1]
+    if tense is not None:
+        return coming[0] if tense == "future" else past[-1]
+    return min(options, key=lambda v: _gap(v, base, ahead=1.5, back=1.0))
 
 
 def _gap(value: Value, base: date, *, ahead: float, back: float) -> float:
@@ -487,11 +492,15 @@ def _range(form: Form, anchors: Anchors) -> Placed:
 
 
 def _bound(form: Form, anchors: Anchors) -> Placed:
-    inner = place(form.fields["a"], anchors)
+    named: Form = form.fields["a"]
+    which = form.fields["bound"]
+    before = which in ("until", "before")
+    inner = place(named, replace(anchors, tense=lambda form: anchors.tense(form) or "future") if before else anchors)
     if inner.value is None:
         return replace(inner, form=form)
-    which = form.fields["bound"]
     value = inner.value
+    if before and named.fields.get("part") == "mid" and value.lower and value.upper and value.granularity is G.DAY:
+        value = cal.day(value.lower + (value.upper - value.lower) / 2)  # "by the middle of April" is by the 15th
     if which == "since":
         open_ = cal.since(value)
         if value.edtf.startswith(".."):

@@ -34,8 +34,11 @@ def clause(text: str, form: Form) -> tuple[str, int, int]:
 
 
 def of_text(text: str, form: Form, grammar: Grammar) -> str | None:
-    """"past" or "future" by the cue nearest to the form in its sentence; cues before it count as nearer."""
-    first, last = sentence(text, form.start, form.end, grammar)
+    """"past" or "future" by the nearest cue in the form's clause, else in its sentence; cues before it count as nearer."""
+    return _cue(*clause(text, form), form, grammar) or _cue(text, *sentence(text, form.start, form.end, grammar), form, grammar)
+
+
+def _cue(text: str, first: int, last: int, form: Form, grammar: Grammar) -> str | None:
     best: tuple[float, str] | None = None
     for name, pattern in ((FUTURE, grammar.future), (PAST, grammar.past)):
         for match in pattern.finditer(text, first, last):
