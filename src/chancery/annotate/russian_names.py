@@ -141,7 +141,7 @@ class _Sentence:
         while start < end and not self._forms[start][0].isalnum() and self._forms[start] not in OPENING:
             start += 1
         if name.label == "PER":
-            while end - start > 1 and self._common(start):
+            while start < end and self._common(start):
                 start += 1
         text = " ".join(self._lemmas[start:end])
         if start >= end or text in self._words.never or not any(c.isalpha() for w in self._forms[start:end] for c in w):
@@ -153,9 +153,12 @@ class _Sentence:
         """Whether the word only looks like a name because it begins a sentence or stands in a heading."""
         word = self._forms[at]
         first = parses(word)[0]
+        if first.tag.POS == "ADJF" and first.normal_form.endswith("летний"):
+            return True  # "Шестидесятилетний"
         return (
             first.is_known
-            and first.tag.POS in ("NOUN", "ADJF", "PREP", "CONJ", "ADVB", "PRTF", "VERB", "NPRO")
+            and first.tag.POS
+            in ("NOUN", "ADJF", "PREP", "CONJ", "ADVB", "PRTF", "VERB", "NPRO", "PRCL", "PRTS", "INFN")
             and not any(mark in parse.tag for parse in parses(word) for mark in ("Name", "Surn", "Patr", "Geox"))
             and len(word) > 2
         )
@@ -174,7 +177,8 @@ class _Sentence:
             inside = Found(start=at + 1, end=close, label="ORG", score=RULE)
             out = [
                 name for name in out
-                if not name.meets(inside) or (name.label == "ORG" and name.start < at and not self._legal(name.start, at))
+                if not name.meets(inside)
+                or (name.label == "ORG" and name.start < at and not self._legal(name.start, at))
             ]  # fmt: skip
             if not any(name.meets(inside) for name in out):
                 out.append(inside)

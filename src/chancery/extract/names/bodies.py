@@ -16,7 +16,7 @@ from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.resolve import slug
 from chancery.extract.names.romanise import is_cyrillic, romanise
 from chancery.extract.names.titles import CandidateIndex
-from chancery.extract.names.words import Words, plain
+from chancery.extract.names.words import Word, Words, plain
 from chancery.model.discourse import Link, Mention
 from chancery.model.document import Span
 from chancery.model.entity import Entity, EntityKind, Name
@@ -181,7 +181,7 @@ class BodyResolver:
     def _new(self, candidate: Candidate, out: Bodies, *, sure: bool) -> str | None:
         """A new entity for a body or place that only the tagger saw; None where even that is doubtful."""
         inside = self._words.slice(candidate.start, candidate.end)
-        if not sure or not inside or candidate.kind not in PREFIX:
+        if not sure or not inside or candidate.kind not in PREFIX or self._government(candidate, inside):
             return None
         seen = dict.fromkeys(word.token for word in inside)
         tokens = [self._context.doc[i] for i in seen]
@@ -190,6 +190,8 @@ class BodyResolver:
         name = nominative(_all(tokens), self._context.pack.code, person=False) if whole else surface
         name = re.sub(r"^(?:the|The)\s+", "", " ".join(name.split()))
         caption = self._caption(candidate, name)
+        if caption is None:
+            return None
         id = f"{PREFIX[candidate.kind]}/{slug(caption)}"
         known = out.entities.get(id)
         names = known.names if known else (Name(text=caption, language="en"),)
@@ -199,27 +201,67 @@ class BodyResolver:
         out.entities[id] = Entity(id=id, kind=candidate.kind, caption=caption, names=names)
         return id
 
-    def _caption(self, candidate: Candidate, name: str) -> str:
-        """The English name: as written, of known words ("Министерство финансов" …), or letter by letter."""
+    def _government(self, candidate: Candidate, inside: Sequence[Word]) -> bool:
+        """Whether a body is just the government of the state named in it: the state itself acts then."""
+        if candidate.kind is not EntityKind.ORGANISATION:
+            return False
+        nested = any(c.is_state for c in self._index.starting_between(candidate.start, candidate.end))
+        return nested and any(word.lemma in self._lexicon.governments for word in (inside[0], inside[-1], *inside[1:2]))
+
+    def _caption(self, candidate: Candidate, name: str) -> str | None:
+        """The English name: as written; of known words with the state ("Министерство финансов" …); or letter by
+        letter. None for a body that every state has and that the text gives to none."""
+        if candidate.kind is EntityKind.ORGANISATION:
+            words = self._words.slice(candidate.start, candidate.end)
+            owner, words = self._owner_before(candidate, words)
+            while words and words[0].lower == "the":
+                words = words[1:]
+            head = self._lexicon.bodies.match(words, 0)
+            if head:
+                rest = words[head[0]].start if head[0] < len(words) else self._next(candidate.end)
+                behind, end = self._owner_behind(rest)
+                whole = head[0] == len(words) or (behind is not None and end >= candidate.end)
+                owner = behind or owner
+                if whole and owner is not None:
+                    return f"{head[1]} of {self._context.knowledge.display(owner)}"
+                if whole:
+                    return None
         if not is_cyrillic(name):
             return name
-        words = self._words.slice(candidate.start, candidate.end)
-        for size in range(len(words), 0, -1):
-            head = self._lexicon.bodies.get(" ".join(w.lemma for w in words[:size])) or self._lexicon.bodies.get(
-                " ".join(w.lower for w in words[:size])
-            )
-            if not head:
-                continue
-            rest_start = words[size].start if size < len(words) else candidate.end + 1
-            owner = next(
-                (c for c in self._index.starting(rest_start) if c.is_state and c.entity and c.form == "name"),
-                None,
-            )
-            if owner is not None and (size == len(words) or owner.end >= candidate.end):
-                return f"{head} of {self._context.knowledge.display(owner.entity or '')}"
-            if size == len(words):
-                return head
-        return romanise(name.replace("«", "").replace("»", "").replace('"', ""))
+        return romanise(re.sub('[«»"“”„]', "", name))
+
+    def _owner_before(self, candidate: Candidate, words: list[Word]) -> tuple[str | None, list[Word]]:
+        """The state whose adjective or possessive begins a body's name or stands before it; the words without it."""
+        for inner in self._index.starting(candidate.start):
+            if inner.is_state and inner.entity and inner.end < candidate.end:
+                rest = [word for word in words if word.start >= inner.end]
+                while rest and (not rest[0].is_word or rest[0].text in self._lexicon.possessive or rest[0].text == "s"):
+                    rest = rest[1:]
+                return inner.entity, rest
+        at = self._words.at(candidate.start)
+        while at and (self._words[at - 1].text in self._lexicon.possessive):
+            at -= 1
+        before = self._index.ending(self._words[at - 1].end) if at else []
+        named = next((c for c in before if c.is_state and c.entity), None)
+        return (named.entity if named else None), words
+
+    def _owner_behind(self, start: int) -> tuple[str | None, int]:
+        """The state named from ``start`` on ("of the Kyrgyz Republic"), and where its name ends."""
+        at = self._words.at(start)
+        if at >= len(self._words):
+            return None, start
+        join = self._lexicon.of_joins.match(self._words.items, at)
+        at += join[0] if join else 0
+        if at >= len(self._words):
+            return None, start
+        for owner in self._index.starting(self._words[at].start):
+            if owner.is_state and owner.entity and owner.form == "name":
+                return owner.entity, owner.end
+        return None, start
+
+    def _next(self, char: int) -> int:
+        at = self._words.at(char)
+        return self._words[at].start if at < len(self._words) else char
 
     # -- groups
     # -------------------------------------------------------------------------------------------------

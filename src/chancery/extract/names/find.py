@@ -34,7 +34,8 @@ def find_names(context: Context) -> None:
     index = CandidateIndex(candidates)
     persons, ties = find_persons(context, words, candidates, titles, lex)
     bodies = BodyResolver(context, words, index, lex).resolve(candidates)
-    resolver = PersonResolver(context)
+    named = {m.entities[0] for m in bodies.mentions if m.form == "name" and len(m.entities) == 1}
+    resolver = PersonResolver(context, named)
     resolved = [(person, resolver.resolve(person)) for person in persons]
     assembler = _Assembler(context, bodies, resolved, ties)
     context.mentions = assembler.mentions(titles)
@@ -97,7 +98,8 @@ class _Assembler:
         for title in titles:
             if not title.holders:
                 out.extend(self._bare(title))
-        return tuple(sorted(out, key=lambda m: (m.span.start, -m.span.end)))
+        known = (m for m in out if m.entities or m.candidates)
+        return tuple(sorted(known, key=lambda m: (m.span.start, -m.span.end)))
 
     def _person(self, mention: PersonMention, result: Resolved) -> Mention:
         return Mention(

@@ -34,8 +34,8 @@ class NameLexicon:
     metonym_verbs: frozenset[str]
     metonym_between: frozenset[str]
     not_names: frozenset[str]
-    bodies: Mapping[str, str]
-    body_words: Mapping[str, str]
+    bodies: Phrases
+    governments: frozenset[str]
     compound_names: bool
     attribute_case: str
 
@@ -72,8 +72,8 @@ def _lexicon(code: str, pack: Pack) -> NameLexicon:
         metonym_verbs=frozenset(map(plain, metonym.get("verbs", ()))),
         metonym_between=frozenset(metonym.get("between", ())),
         not_names=frozenset(map(plain, table.get("not_names", ()))),
-        bodies=_map(table, "bodies", where),
-        body_words=_map(table, "body_words", where),
+        bodies=Phrases(_map(table, "bodies", where)),
+        governments=frozenset(map(plain, table.get("governments", {}).get("words", ()))),
         compound_names=bool(table.get("compound_names", False)),
         attribute_case=str(table.get("attribute_case", "")),
     )

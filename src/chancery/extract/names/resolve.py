@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,7 +57,8 @@ class _Scores:
 class PersonResolver:
     """Resolves the persons of one document."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, states: Collection[str] = ()) -> None:
+        self._states = frozenset(states)  # those the document names
         self._context = context
         self._knowledge = context.knowledge
         self._language = context.pack.code
@@ -105,10 +106,8 @@ class PersonResolver:
             return
         whole = self._likeness(person, entity)
         surname = max(
-            (alike(word, other[-1]) for name in person.names for word in name if not is_initial(word)
-             for other in self._names(entity)),
-            default=0.0,
-        )  # fmt: skip
+            (alike(name[-1], other) for name in person.names for other in self._surnames(entity)), default=0.0
+        )
         if whole >= SPELLING:
             scores.add(entity.id, "office", 0.99)
         elif dated and surname >= SURNAME:
@@ -126,6 +125,12 @@ class PersonResolver:
         names = [n.text for n in entity.names if n.language in wanted and n.kind != "surname"] or [entity.caption]
         return [tuple(name.split()) for name in names]
 
+    def _surnames(self, entity: Entity) -> list[str]:
+        """What stands alone for a person after a title, last word of each."""
+        wanted = {self._language, "en"}
+        told = [n.text.split()[-1] for n in entity.names if n.kind == "surname" and n.language in wanted]
+        return told or [name[-1] for name in self._names(entity)]
+
     def _likeness(self, person: Person, entity: Entity) -> float:
         best = 0.0
         for name in (name for name in person.names if len(name) > 1):
@@ -139,7 +144,10 @@ class PersonResolver:
     def _by_name(self, person: Person, scores: _Scores) -> None:
         full: dict[str, float] = {}
         short: dict[str, float] = {}
+        methods: dict[str, str] = {}
         for link in self._links(person):
+            if methods.get(link.entity) != "initials":
+                methods[link.entity] = link.method
             (short if link.method in ("surname", "initials") else full)[link.entity] = link.score
         if full:
             for known in full:
@@ -155,7 +163,13 @@ class PersonResolver:
         best = max(serving.values(), default=0.0)
         for bearer, fits in serving.items():
             alone = best >= 0.5 and sum(value == best for value in serving.values()) == 1 and fits == best
-            scores.add(bearer, "surname", 0.8 if alone else 0.5 + 0.1 * fits)
+            only = len(serving) == 1 and (methods[bearer] == "initials" or self._at_home(bearer))
+            scores.add(bearer, methods[bearer], 0.8 if alone or only else 0.5 + 0.1 * fits)
+
+    def _at_home(self, id: str) -> bool:
+        """Whether the document speaks of the state a known person belongs to."""
+        entity = self._knowledge.entity(id)
+        return entity is not None and entity.state is not None and entity.state in self._states
 
     def _links(self, person: Person) -> Iterable[Link]:
         """Known persons by the document's own spellings and their nominatives."""

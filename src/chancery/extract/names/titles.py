@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chancery.extract.context import Context
-from chancery.extract.names.candidates import Candidate
+from chancery.extract.names.candidates import QUOTES, Candidate
 from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.words import Word, Words
 from chancery.model.entity import EntityKind
 
 BODIES = frozenset({EntityKind.STATE, EntityKind.TERRITORY, EntityKind.ORGANISATION})
+CLOSING = frozenset("»”\"")
 REACH = 200  # characters that a name can be long
 PORTFOLIO = 7  # words a portfolio may have between "minister of" and the state
 
@@ -106,6 +107,9 @@ class _Finder:
         elif known and known.of and len(known.of) == 1:
             pass  # a title that only one state has; holders.py reads it off the table
         self._after(out, last, high)
+        text = self._context.document.text
+        while out.of and out.end < high and text[out.end] in CLOSING:
+            out.end += 1
         return out
 
     def _nominal(self, inside: Sequence[Word]) -> bool:
@@ -221,6 +225,10 @@ class _Finder:
         cases = [case for word in words for case in self._words.token(word).morph.get("Case", [])]
         return self._lexicon.attribute_case in cases or not cases or bool(candidate.links)
 
+    def _named(self, at: int) -> list[Candidate]:
+        """Bodies whose name starts at word ``at``."""
+        return [c for c in self._index.starting(self._words[at].start) if c.kind in BODIES and c.form == "name"]
+
     def _list(self, at: int, high: int) -> list[Candidate]:
         """The states or bodies named from word ``at`` on: one, or several joined by "and"."""
         words = self._words.items
@@ -229,7 +237,9 @@ class _Finder:
             if words[at].lower in ("the", "a"):
                 at += 1
                 continue
-            named = [c for c in self._index.starting(words[at].start) if c.kind in BODIES and c.form == "name"]
+            if words[at].text.isupper() and at + 2 < len(words) and words[at + 1].text in QUOTES:
+                at += 2 if not self._named(at) else 0  # a legal form before the name proper: "МОО «…»"
+            named = self._named(at)
             if not named:
                 break
             out.append(named[0])
