@@ -128,7 +128,7 @@ from chancery.ledger import Ledger
 with Ledger({path!r}) as ledger:
     for n in range({first}, {first} + 1000):
         quote = f"visit number {{n}} " * 40
-        row = {{"kind": "visit", "who": "Sadyr Japarov", "to": "AZ", "when": "2022-04-19", "status": "done", "quote": quote}}
+        row = {{"kind": "visit", "who": "Sadyr Japarov", "to": "AZ", "status": "done", "quote": quote}}
         ledger.keep(composed({{"name": f"d{{n}}", "language": "en", "published": "2022-04-20"}}, [row]))
         print(n, flush=True)
 """

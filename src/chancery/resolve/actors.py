@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from chancery.languages.pack import languages
 from chancery.model.discourse import Link
 from chancery.model.entity import Entity, EntityKind, Office
 from chancery.model.statement import Filler, Statement
 from chancery.resolve.dates import bounds
 from chancery.resolve.identity import Sameness, groups, same_persons
-from chancery.resolve.words import fold
+from chancery.resolve.words import fold, stems
 
 
 class Directory(Protocol):
@@ -89,6 +90,7 @@ class Actors:
         for spell in spells:
             self._spells[self.canonical(spell.holder)].append(spell)
         self._places: dict[str, str | None] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def canonical(self, id: str) -> str:
         """The id that stands for ``id`` and all that are one with it."""
@@ -112,6 +114,15 @@ class Actors:
         if entity := self.entity(key):
             return self.knowledge.display(key) if self.is_state(key) else entity.caption
         return self.knowledge.display(key) if is_state_code(key) else key.rpartition("/")[2].replace("-", " ").title()
+
+    def name_stems(self, key: str) -> frozenset[str]:
+        """Stems of the names of an actor, in the languages of the packs."""
+        if key not in self._names:
+            entity = self.entity(key)
+            texts = [n.text for n in entity.names if n.language in languages()] if entity else []
+            found = frozenset().union(*(stems(text) for text in (*texts, self.caption(key))))
+            self._names[key] = found
+        return self._names[key]
 
     def is_state(self, key: str) -> bool:
         entity = self.entity(key)

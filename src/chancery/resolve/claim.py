@@ -58,7 +58,8 @@ CLASSES = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What resolution compares. ``actors`` holds the keys in each role, ``states`` those they act for;
-    ``texts`` the words of each description with its script; ``window`` the days it can have been."""
+    ``texts`` the descriptions; ``names`` the stems of the actors' own names, which say nothing of the matter;
+    ``window`` the days it can have been."""
 
     id: str
     kind: str
@@ -76,13 +77,14 @@ class Claim:
     document: str
     status: Status
     weight: float
+    names: frozenset[str] = frozenset()
 
     def words(self, *roles: str) -> frozenset[str]:
-        """Stems of the descriptions in ``roles`` (all if none is named)."""
+        """Stems of the descriptions in ``roles`` (all if none is named), without the actors' names."""
         out: frozenset[str] = frozenset()
         for role in roles or self.texts:
             out |= stems(self.texts.get(role, ""))
-        return out
+        return out - self.names
 
     def numbers(self) -> frozenset[str]:
         out: frozenset[str] = frozenset()
@@ -175,6 +177,7 @@ def claim(account: Account, actors: Actors) -> Claim:
         document=source.digest,
         status=s.status,
         weight=s.confidence,
+        names=frozenset().union(*(actors.name_stems(k) for keys in (*who.values(), *acting.values()) for k in keys)),
     )
 
 

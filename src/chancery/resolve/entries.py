@@ -17,7 +17,8 @@ from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status
 from chancery.model.when import When
 from chancery.resolve.claim import Account, Claim
-from chancery.resolve.match import LEAST, Match, likenesses, match
+from chancery.resolve.match import LEAST, TIMED, Match, likenesses, match
+from chancery.resolve.words import stems
 
 _TIE = 0.05  # a vague account that fits two different happenings this equally joins neither
 _RANK = {
@@ -73,12 +74,16 @@ def account_order(account: Account) -> tuple[str, str, int, str]:
 
 
 def _blocks(claim: Claim) -> Iterable[tuple[str, ...]]:
+    """Keys of which two accounts of one happening must share one: a common actor, and a word or subject if the kind
+    is told apart by a description."""
     rule = likenesses()[claim.kind]
     keys: set[str] = set()
     for role in (*rule.share, *rule.same):
         keys |= claim.actors.get(role, frozenset()) | claim.states.get(role, frozenset())
-    if not keys:
-        keys = set(claim.words())
+    if rule.text and claim.kind not in TIMED:
+        words = frozenset().union(*(stems(claim.texts.get(role, "")) for role in rule.text)) | claim.topics
+        words |= frozenset().union(*(claim.actors.get(role, frozenset()) for role in rule.text))
+        return [(claim.kind, claim.group, key, word) for key in keys or {""} for word in words or {""}]
     return [(claim.kind, claim.group, key) for key in keys]
 
 

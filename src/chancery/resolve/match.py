@@ -12,8 +12,9 @@ from typing import Any
 from chancery.model.errors import KnowledgeError
 from chancery.model.statement import Status, kinds
 from chancery.resolve.claim import Claim
-from chancery.resolve.words import alike, numbers, script, stems
+from chancery.resolve.words import alike, formless, numbers, script, stems
 
+TIMED = frozenset({"gathering"})  # body and time tell it apart even where no word can be compared
 LEAST = 0.6  # score from which two accounts are one; measured with eval/entries.py
 
 
@@ -58,6 +59,7 @@ class Match:
     score: float = 0.0
     reasons: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
+    loose: bool = False  # the actors agree only by the states they act for
 
     def add(self, score: float, reason: str) -> None:
         self.score += score
@@ -82,6 +84,8 @@ def match(a: Claim, b: Claim) -> Match | None:
         if a.place == b.place:
             found.add(0.1, "same place")
         elif a.kind in ("meeting", "gathering", "conflict"):
+            if max(a.window.width, b.window.width) > 7:
+                return None
             found.score -= 0.1
             found.differs.append("place")
     found.score = round(min(1.0, found.score), 3)
@@ -91,8 +95,10 @@ def match(a: Claim, b: Claim) -> Match | None:
 def _actors(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
     weight = 0.5 / max(1, len(rule.share) + bool(rule.same))
     for role in rule.share:
-        common = a.actors.get(role, frozenset()) & b.actors.get(role, frozenset())
-        if common:
+        mine, yours = a.actors.get(role, frozenset()), b.actors.get(role, frozenset())
+        if rule.lasting and min(len(mine), len(yours)) > 1 and not (mine <= yours or yours <= mine):
+            return False  # held jointly with one partner, and with another
+        if mine & yours:
             found.add(weight, f"same {role}")
         elif _by_state(a, b, role):
             found.add(weight * 0.8, f"same state in {role}")
@@ -103,6 +109,7 @@ def _actors(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         verdict = _goal(a, b) if role == "goal" else _place(a, b) if role == "place" else _sets(a, b, role)
         if verdict is False:
             return False
+        found.loose = found.loose or bool(verdict and role in a.actors and a.actors[role] != b.actors[role])
         named += role == "goal" or role in a.actors or role in b.actors
         if verdict:
             agreed += 1
@@ -176,17 +183,17 @@ def _texts(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
             if a.actors.get(role) and a.actors.get(role) == b.actors.get(role):
                 found.add(0.35, f"same {role}")
             continue
-        if mine == yours:
+        if mine == yours or (a.kind == "gathering" and a.values.get("ordinal") and b.values.get("ordinal")):
             found.add(0.35, f"same {role}")
             continue
         if script(mine) != script(yours):  # no word can be common: the subject terms must speak
             if a.topics and a.topics == b.topics and numbers(mine) == numbers(yours):
                 found.add(0.2, f"same subject ({', '.join(sorted(a.topics))})")
                 continue
-            if a.kind in ("gathering", "credentials"):
+            if a.kind in TIMED:
                 continue
             return False
-        share = alike(stems(mine), stems(yours))
+        share = _alike(a, b, mine, yours)
         if share < rule.alike or (numbers(mine) and numbers(yours) and numbers(mine) != numbers(yours)):
             return False
         found.add(0.35 * share, f"{role} alike ({share:.2f})")
@@ -194,10 +201,12 @@ def _texts(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
 
 
 def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
-    if rule.lasting:
+    x, y = a.window, b.window
+    if rule.lasting or (a.kind == "conflict" and a.status is b.status is Status.ONGOING):
         found.add(0.25, "holds over time")
         return True
-    x, y = a.window, b.window
+    if found.loose and not (x.stated and y.stated):
+        return False
     apart = x.gap(y)
     if apart > rule.gap:
         return False
@@ -211,8 +220,10 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
             found.add(0.35, "times meet within a month")
         elif max(x.width, y.width) <= 366:
             found.add(0.25, "times meet within a year")
-        else:
+        elif a.values.get("ordinal") or a.kind in _UNIQUE:
             found.add(0.1, "times do not exclude each other")
+        else:
+            return False  # such things recur
         return True
     told = [w.anchor if w.stated else c.said for w, c in ((x, a), (y, b))]
     if told[0] and told[1]:
@@ -227,7 +238,12 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
             return False  # without a time, tellings far apart may mean any occasion
     elif a.document == b.document:
         found.add(0.3, "told in one document")
+    else:
+        return False
     return True
+
+
+_UNIQUE = frozenset({"agreement", "relations", "mission", "credentials", "anniversary"})  # happen once
 
 
 def _recalled(a: Claim, b: Claim, days: int) -> bool:
@@ -236,3 +252,13 @@ def _recalled(a: Claim, b: Claim, days: int) -> bool:
     if vague.window.stated or not dated.window.stated or vague.said is None or dated.window.lower is None:
         return False
     return vague.status is Status.DONE and 0 <= (vague.said - dated.window.lower).days <= days
+
+
+def _alike(a: Claim, b: Claim, mine: str, yours: str) -> float:
+    """How alike two descriptions are once the actors' own names and the forms of instruments are left out."""
+    own = a.names | b.names
+    words = formless if a.kind == "agreement" else stems
+    one, two = words(mine) - own, words(yours) - own
+    if not one and not two:
+        return alike(stems(mine), stems(yours))
+    return alike(one, two)

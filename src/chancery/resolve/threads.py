@@ -9,6 +9,7 @@ held.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,31 +70,32 @@ def build(
 
 def _chains(family: Family, steps: Sequence[Step], ruled: Links) -> list[_Chain]:
     chains: list[_Chain] = []
+    index: dict[str, list[int]] = defaultdict(list)  # chains by the keys of their openers
+
+    def begin(each: Step, part: str) -> None:
+        for key in family.keys(each):
+            index[key].append(len(chains))
+        first = ThreadLink(entry=each.entry.id, part=part, reason="opens", score=1.0)
+        chains.append(_Chain(family, [each], [first], parts=[part]))
+
     for each in steps:
         part = family.part(each)
         if part is None:
             continue
-        found = _home(family, chains, each, ruled)
-        if found is not None and (family.repeats or part not in family.opens or chains_differ(found[0], each)):
+        numbers = range(len(chains)) if ruled.yes else sorted({n for key in family.keys(each) for n in index[key]})
+        found = _home(family, [chains[n] for n in numbers], each, part, ruled)
+        if found is not None:
             chain, fit = found
             chain.steps.append(each)
             chain.parts.append(part)
             chain.links.append(ThreadLink(entry=each.entry.id, part=part, reason=fit.reason, score=round(fit.score, 3)))
             chain.closed = chain.closed or part in family.closes or part in _REFUSED
-            if family.repeats or part not in family.opens:
-                continue
-        if part in family.opens:
-            first = ThreadLink(entry=each.entry.id, part=part, reason="opens", score=1.0)
-            chains.append(_Chain(family, [each], [first], parts=[part]))
+        if part in family.opens and (found is None or not family.repeats):
+            begin(each, part)
     return chains
 
 
-def chains_differ(chain: _Chain, each: Step) -> bool:
-    """Whether ``each`` is another entry than those in the chain."""
-    return all(s.entry.id != each.entry.id for s in chain.steps)
-
-
-def _home(family: Family, chains: Sequence[_Chain], each: Step, ruled: Links) -> tuple[_Chain, Fit] | None:
+def _home(family: Family, chains: Sequence[_Chain], each: Step, part: str, ruled: Links) -> tuple[_Chain, Fit] | None:
     """The open chain that ``each`` fits best; None if none does, or two do equally well."""
     found: list[tuple[float, int, _Chain, Fit]] = []
     for n, chain in enumerate(chains):
@@ -102,11 +104,14 @@ def _home(family: Family, chains: Sequence[_Chain], each: Step, ruled: Links) ->
             continue
         if verdict:
             return chain, Fit(1.0, "a person ruled that it belongs here")
-        if chain.closed or _told_beside(family, chain, each):
+        if chain.closed or _told_beside(chain, each, part) or _goes_back(family, chain, part):
             continue
-        fits = [fit for s in chain.steps if (fit := family.fit(s, each)) is not None]
         opener = family.fit(chain.steps[0], each)
-        if opener is None and (family.name != "agreement" or not fits):
+        if opener is None and family.stage is None:
+            continue  # an answer must answer what opened the undertaking; a stage may follow any stage
+        fits = [fit for s in chain.steps[1:] if (fit := family.fit(s, each)) is not None]
+        fits += [opener] if opener else []
+        if not fits:
             continue
         best = max(fits, key=lambda f: f.score)
         if best.score >= LEAST:
@@ -119,9 +124,17 @@ def _home(family: Family, chains: Sequence[_Chain], each: Step, ruled: Links) ->
     return found[0][2], found[0][3]
 
 
-def _told_beside(family: Family, chain: _Chain, each: Step) -> bool:
+def _told_beside(chain: _Chain, each: Step, part: str) -> bool:
     """Whether one document tells of both openers: then they are two undertakings, not one told twice."""
-    return family.part(each) == chain.parts[0] and bool(each.documents & chain.steps[0].documents)
+    return part == chain.parts[0] and bool(each.documents & chain.steps[0].documents)
+
+
+def _goes_back(family: Family, chain: _Chain, part: str) -> bool:
+    """Whether a step would repeat or precede what was reached: what is signed twice is two instruments."""
+    if family.stage is None or part in _REFUSED:
+        return False
+    reached = max(family.stage(p) for p in chain.parts if p not in _REFUSED)
+    return family.stage(part) < reached or (family.stage(part) == reached and reached >= family.stage("signed"))
 
 
 def _ruling(chain: _Chain, each: Step, ruled: Links) -> bool | None:

@@ -74,7 +74,7 @@ def step(entry: Entry, claims: Mapping[str, Claim], actors: Actors) -> Step:
         status=entry.status,
     )
     first = said[0] if said else None
-    happened = entry.status is Status.DONE and window.stated
+    happened = entry.status in (Status.DONE, Status.DENIED) and window.stated
     day = (window.lower or window.upper) if happened else first or window.anchor
     if happened and first and window.lower is None and window.upper:
         day = window.upper
@@ -106,7 +106,8 @@ def after(opener: Step, answer: Step, within: int) -> Fit | None:
     """Whether ``answer`` can answer ``opener`` in time, and how much nearness speaks for it (0..0.3)."""
     if opener.day is None or answer.day is None:
         return None
-    latest = answer.claim.window.upper if answer.status is Status.DONE and answer.claim.window.stated else answer.day
+    dated = answer.status in (Status.DONE, Status.DENIED) and answer.claim.window.stated
+    latest = answer.claim.window.upper if dated else answer.day
     days = (answer.day - opener.day).days
     if (latest is not None and latest < opener.day) or days > within:
         return None
@@ -124,15 +125,16 @@ def same_matter(a: Claim, b: Claim) -> Fit | None:
     """Whether two descriptions are about one matter (0..0.5): by their words, or by subject where words
     cannot meet."""
     mine, yours = " ".join(a.texts.values()), " ".join(b.texts.values())
+    own = a.names | b.names
     common = a.topics & b.topics
     subject = f"both on {', '.join(sorted(common))}" if common else ""
     if mine and yours and script(mine) == script(yours):
         my_numbers, your_numbers = numbers(mine), numbers(yours)
-        share = alike(stems(mine), stems(yours))
+        share = 1.0 if mine.casefold() == yours.casefold() else alike(stems(mine) - own, stems(yours) - own)
         if my_numbers and your_numbers and not my_numbers & your_numbers:
             share *= 0.6
         if share >= 0.45:
-            words = sorted(stems(mine) & stems(yours))
+            words = (stems(mine) & stems(yours)) - own
             return Fit(
                 min(0.5, 0.2 + 0.4 * share),
                 f"the same matter (words in common: {len(words)}; {share:.2f})" + (f", {subject}" if subject else ""),
@@ -141,3 +143,8 @@ def same_matter(a: Claim, b: Claim) -> Fit | None:
     if common and a.topics == b.topics:
         return Fit(0.35, subject)
     return None
+
+
+def told_later(opener: Step, answer: Step) -> bool:
+    """Whether the answer was first told after the opener: two sentences of one document do not answer each other."""
+    return bool(opener.first_said and answer.first_said and opener.first_said < answer.first_said)

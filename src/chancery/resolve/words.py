@@ -9,11 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_EMPTY = frozenset(
-    tomllib.loads(resources.files("chancery.resolve").joinpath("words.toml").read_text(encoding="utf-8"))[
-        "empty"
-    ].split()
-)
+_TABLE = tomllib.loads(resources.files("chancery.resolve").joinpath("words.toml").read_text(encoding="utf-8"))
 _STEM = 6  # characters kept: enough to join "flights" with "flight", "авиарейсов" with "авиарейсы"
 
 
@@ -24,14 +20,39 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def _stem(word: str) -> str:
+    if word.isdigit():
+        return word
+    return word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM]
+
+
+def _listed(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a list as they stand, and the stems of those that inflect (Cyrillic)."""
+    words = frozenset(fold(_TABLE[name]).split())
+    return words, frozenset(_stem(w) for w in words if len(w) > _STEM and w[0] >= "\u0400")
+
+
+_EMPTY, _EMPTY_STEMS = _listed("empty")
+_FORMS, _FORM_STEMS = _listed("forms")
+
+
 @lru_cache(maxsize=65536)
 def stems(text: str) -> frozenset[str]:
     """The content words of ``text``, folded and cut to stems."""
     out = set()
     for word in re.split(r"[\s\-’']+", fold(text)):
         if word and word not in _EMPTY and (len(word) > 2 or word.isdigit()):
-            out.add(word if word.isdigit() else word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM])
+            stem = _stem(word)
+            if stem not in _EMPTY_STEMS:
+                out.add(stem)
     return frozenset(out)
+
+
+@lru_cache(maxsize=4096)
+def formless(text: str) -> frozenset[str]:
+    """The stems of ``text`` without words for the form of an instrument: what an agreement is about."""
+    words = [w for w in re.split(r"[\s\-’']+", fold(text)) if w not in _FORMS]
+    return frozenset(stem for stem in stems(" ".join(words)) if stem not in _FORM_STEMS)
 
 
 def substantial(text: str) -> bool:
@@ -48,6 +69,7 @@ def numbers(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=65536)
 def script(text: str) -> str:
     """``cyrillic``, ``latin`` or ``other``: descriptions in different scripts cannot be compared word by
     word."""
@@ -61,7 +83,7 @@ def script(text: str) -> str:
 
 def alike(a: frozenset[str], b: frozenset[str]) -> float:
     """Share of the shorter description's words found in the other, tempered by the longer (0..1)."""
-    if not a or not b:
-        return 0.0
     common = len(a & b)
-    return 0.7 * common / min(len(a), len(b)) + 0.3 * common / max(len(a), len(b)) if common else 0.0
+    if not common or (common == 1 and a != b):  # one word in common is chance
+        return 0.0
+    return 0.7 * common / min(len(a), len(b)) + 0.3 * common / max(len(a), len(b))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chancery.model.statement import Status
 from chancery.resolve.families.family import HOPED, Family
 from chancery.resolve.undertaking import Fit, Step, after, same_matter
+from chancery.resolve.words import formless, script
 
 
 def _agreement_part(s: Step) -> str | None:
@@ -63,9 +64,21 @@ def _instruments(a: Step, b: Step) -> Fit | None:
     one, two = a.claim.texts.get("instrument", ""), b.claim.texts.get("instrument", "")
     if not one or not two:
         return None
+    mine, yours = formless(one), formless(two)
+    if script(one) == script(two) and not (mine and yours):  # "the joint statement" may be any
+        near = a.day and b.day and abs((a.day - b.day).days) <= _SOON
+        return Fit(0.4, "told within days of each other") if near and not mine and not yours else None
     if one.casefold() == two.casefold():
         return Fit(0.5, "the same instrument")
     return same_matter(a.claim, b.claim)
+
+
+_SOON = 20  # days within which an instrument without a matter of its own can be the same
+
+
+def _keys(s: Step) -> frozenset[str]:
+    """What an instrument is about; instruments that are about nothing in particular share a mark."""
+    return formless(s.claim.texts.get("instrument", "")) | s.claim.topics or frozenset({""})
 
 
 AGREEMENT = Family(
@@ -85,4 +98,6 @@ AGREEMENT = Family(
         }
     ),
     frozenset({"ended"}),
+    stage=stage,
+    keys=_keys,
 )

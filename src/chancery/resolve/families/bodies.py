@@ -4,7 +4,7 @@ opened."""
 from __future__ import annotations
 
 from chancery.model.statement import Status
-from chancery.resolve.families.family import HOPED, Family
+from chancery.resolve.families.family import HOPED, Family, actor_keys
 from chancery.resolve.undertaking import Fit, Step, after, same_matter
 
 
@@ -62,7 +62,7 @@ def _one_way_fit(opener: Step, answer: Step) -> Fit | None:
     a, b = opener.claim, answer.claim
     for role in ("from", "to"):
         mine, yours = a.parties(role), b.parties(role)
-        if mine and yours and not mine & yours:
+        if not mine & yours:
             return None
     matter, near = same_matter(a, b), after(opener, answer, 1100)
     if matter is None or near is None:
@@ -118,7 +118,11 @@ def _mission_fit(opener: Step, answer: Step) -> Fit | None:
     return Fit(min(1.0, 0.3 + matter.score + near.score / 2), f"same states, {matter.reason}, {near.reason}")
 
 
-GATHERING = Family("gathering", _gathering_part, _gathering_fit, frozenset({"planned"}), frozenset({"held"}))
+GATHERING = Family(
+    "gathering", _gathering_part, _gathering_fit, frozenset({"planned"}), frozenset({"held"}), keys=actor_keys
+)
 AID = Family("aid", _aid_part, _one_way_fit, frozenset({"announced"}), frozenset({"delivered"}))
-MEMBERSHIP = Family("membership", _membership_part, _membership_fit, frozenset({"applied"}), frozenset({"joined"}))
+MEMBERSHIP = Family(
+    "membership", _membership_part, _membership_fit, frozenset({"applied"}), frozenset({"joined"}), keys=actor_keys
+)
 MISSION = Family("mission", _mission_part, _mission_fit, frozenset({"planned"}), frozenset({"opened"}))

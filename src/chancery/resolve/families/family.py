@@ -11,6 +11,17 @@ from chancery.resolve.undertaking import Fit, Step
 HOPED = (Status.PLANNED, Status.WISHED, Status.POSSIBLE)
 
 
+def matter_keys(s: Step) -> frozenset[str]:
+    """What a description is about: its words and subject terms; a mark for one without any."""
+    return s.claim.words() | s.claim.topics or frozenset({""})
+
+
+def actor_keys(s: Step) -> frozenset[str]:
+    """Who a step is about: the destination, or the bodies and states."""
+    goal = frozenset({s.claim.goal}) if s.claim.goal else frozenset()
+    return goal or s.claim.actors.get("of", frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """A kind of undertaking.
@@ -19,6 +30,8 @@ class Family:
     opener. ``opens`` are the parts that begin one, ``closes`` those after which nothing more belongs to it,
     ``done`` those that fulfil it. ``repeats``: a second opener on the same matter joins the first instead
     of beginning another.
+    ``stage``, where given, orders the parts: a later step must go further than those before it. Steps that share none
+    of their ``keys`` are never compared.
     """
 
     name: str
@@ -27,3 +40,5 @@ class Family:
     opens: frozenset[str]
     closes: frozenset[str]
     repeats: bool = True
+    stage: Callable[[str], int] | None = None
+    keys: Callable[[Step], frozenset[str]] = matter_keys

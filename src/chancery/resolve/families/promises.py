@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chancery.model.statement import Status
-from chancery.resolve.families.family import Family
-from chancery.resolve.undertaking import Fit, Step, after, same_matter
+from chancery.resolve.families.family import HOPED, Family
+from chancery.resolve.undertaking import Fit, Step, after, same_matter, told_later
 
 _DEEDS = {"mission", "aid", "agreement", "cooperation"}
 
@@ -34,6 +34,9 @@ def _commitment_part(s: Step) -> str | None:
     return None
 
 
+_AGAIN = 0.45  # how alike a promise must be to be the same promise again
+
+
 def _commitment_fit(opener: Step, answer: Step) -> Fit | None:
     if opener.entry.kind != "commitment":
         return None
@@ -41,9 +44,11 @@ def _commitment_fit(opener: Step, answer: Step) -> Fit | None:
     yours = answer.claim.parties("by", "to", "between", "from", "of", "in")
     if not opener.claim.parties("by") & yours or not (mine <= yours or yours <= mine or len(mine & yours) > 1):
         return None
+    if not told_later(opener, answer):
+        return None
     matter = same_matter(opener.claim, answer.claim)
     near = after(opener, answer, 1500)
-    if matter is None or near is None:
+    if matter is None or near is None or (answer.status in HOPED and matter.score < _AGAIN):
         return None
     base = 0.3 if answer.entry.kind == "commitment" else 0.2
     if answer.entry.kind != "commitment" and matter.score < 0.45:
@@ -77,7 +82,7 @@ def _obstacle_fit(opener: Step, answer: Step) -> Fit | None:
     if mine and yours and len(mine & yours) < min(2, len(mine), len(yours)):
         return None
     matter, near = same_matter(opener.claim, answer.claim), after(opener, answer, 3650)
-    if matter is None or near is None:
+    if matter is None or near is None or not told_later(opener, answer):
         return None
     return Fit(min(1.0, 0.3 + matter.score + near.score / 2), f"same states, {matter.reason}, {near.reason}")
 

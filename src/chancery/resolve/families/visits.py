@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chancery.model.statement import Status
-from chancery.resolve.families.family import HOPED, Family
+from chancery.resolve.families.family import HOPED, Family, actor_keys
 from chancery.resolve.undertaking import Fit, Step, after
 
 _LEVELS = {"state": 3, "official": 3, "working": 2, "return": 0, "private": 1}
@@ -99,6 +99,8 @@ def _return_fit(opener: Step, answer: Step) -> Fit | None:
         or opener.claim.goal == answer.claim.goal
     ):
         return None
+    if not opener.claim.window.stated:
+        return None  # nobody knows whether the other came before
     near = after(opener, answer, 1500)
     if near is None:
         return None
@@ -109,7 +111,19 @@ def _return_fit(opener: Step, answer: Step) -> Fit | None:
     )
 
 
-VISIT = Family("visit", _visit_part, _visit_fit, frozenset({"invited", "planned", "accepted"}), frozenset({"paid"}))
+def _host_keys(s: Step) -> frozenset[str]:
+    """Host and guest states: the one of a visit is the other of the visit back."""
+    return _guest(s)[1] | actor_keys(s)
+
+
+VISIT = Family(
+    "visit",
+    _visit_part,
+    _visit_fit,
+    frozenset({"invited", "planned", "accepted"}),
+    frozenset({"paid"}),
+    keys=actor_keys,
+)
 RETURN_VISIT = Family(
-    "return visit", _return_part, _return_fit, frozenset({"paid"}), frozenset({"paid"}), repeats=False
+    "return visit", _return_part, _return_fit, frozenset({"paid"}), frozenset({"paid"}), repeats=False, keys=_host_keys
 )
