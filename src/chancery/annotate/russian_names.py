@@ -143,6 +143,8 @@ class _Sentence:
         if name.label == "PER":
             while start < end and self._common(start):
                 start += 1
+        elif start == 0 and end == 1 and not self._forms[0].isupper() and self._common(0):
+            return None  # any word begins its sentence with a capital
         text = " ".join(self._lemmas[start:end])
         if start >= end or text in self._words.never or not any(c.isalpha() for w in self._forms[start:end] for c in w):
             return None
@@ -159,7 +161,7 @@ class _Sentence:
             first.is_known
             and first.tag.POS
             in ("NOUN", "ADJF", "PREP", "CONJ", "ADVB", "PRTF", "VERB", "NPRO", "PRCL", "PRTS", "INFN")
-            and not any(mark in parse.tag for parse in parses(word) for mark in ("Name", "Surn", "Patr", "Geox"))
+            and not any(mark in parse.tag for parse in parses(word) for mark in ("Name", "Surn", "Patr", "Geox", "Orgn"))
             and len(word) > 2
         )
 
