@@ -16,13 +16,17 @@ from chancery.extract.statements_merge import merge
 from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
-from chancery.extract.statements_implied import complete
+from chancery.extract.statements_implied import complete, receiver
 from chancery.extract.statements_title import occasion
 from chancery.extract.statements_when import when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
 from chancery.model.statement import Filler, Statement, Status
 from chancery.rules import Match, Matcher, load_rules
+
+
+# roles whose closed value may decide the status of a kind
+CLOSED = {"position": ("stance",), "agreement": ("action",), "office": ("action",), "relations": ("action",)}
 
 
 @cache
@@ -88,8 +92,10 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
     roles, place = completed
     if any(not any(role in roles for role in group) for group in kind.needs):
         return None
-    status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name)
+    decides = next((f.label for role in CLOSED.get(kind.name, ()) for f in roles.get(role, ())), "")
+    status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name, decides)
     span = evidence(scene, match)
+    roles = receiver(scene, kind.name, roles, span)
     return Statement(
         kind=kind.name,
         roles=roles,

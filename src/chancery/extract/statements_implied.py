@@ -7,6 +7,7 @@ other, is none.
 from __future__ import annotations
 
 from chancery.extract.statements_scene import Scene
+from chancery.model.document import Span
 from chancery.model.entity import EntityKind
 from chancery.model.statement import Filler
 from chancery.rules import Match
@@ -21,6 +22,7 @@ PAIRED = {
     "meeting": "between",
     "call": "between",
 }
+RECEIVED = {"commitment": ("by", "to"), "aid": ("from", "to"), "conflict": ("by", "against")}
 AS_STATES = frozenset({"cooperation", "relations", "assessment"})
 # kinds that need nobody abroad to be of interest
 DOMESTIC = frozenset({"office", "membership", "chairmanship", "gathering", "credentials", "anniversary", "figure"})
@@ -70,6 +72,27 @@ def _with_partner(scene: Scene, fillers: tuple[Filler, ...], *, states: bool) ->
     if not 2 <= len(pair) <= 4 or fillers[0].entity not in pair:
         return fillers
     return tuple(Filler(label=scene.caption(id), entity=id, span=fillers[0].span) for id in pair)
+
+
+def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
+    """``roles`` with whom a promise, help or attack of one actor is for: the only other one its passage names.
+
+    Help that names nobody goes to the other of the two states a document is about.
+    """
+    if kind not in RECEIVED:
+        return roles
+    acting, receiving = RECEIVED[kind]
+    actors = {f.entity for f in roles.get(acting, ()) if f.entity}
+    if receiving in roles or len(actors) != 1:
+        return roles
+    named = scene.actors_in(span) - actors
+    if not named and kind == "aid":
+        pair = {s for id in scene.participants if (s := scene.state_of(id)) is not None}
+        named = pair - actors if len(pair) == 2 and actors <= pair else set()
+    if len(named) != 1:
+        return roles
+    id = next(iter(named))
+    return {**roles, receiving: (Filler(label=scene.caption(id), entity=id),)}
 
 
 def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Filler | None] | None:

@@ -21,6 +21,7 @@ ONCE = frozenset(
         "mission",
         "credentials",
         "conflict",
+        "assessment",
         "anniversary",
         "gathering",
         "invitation",

@@ -88,6 +88,8 @@ def _fillers(scene: Scene, role: Role, token: int, *, each: bool) -> Iterable[Fi
         if text and (not role.values or text in role.values):
             yield Filler(label=text, span=scene.characters(token, token))
         return
+    if not each:
+        conjuncts = tuple(dict.fromkeys(k for one in conjuncts for k in scene.list_of(one)))
     for one in conjuncts:
         yield from entities(scene, one, states=role.takes == "state")
 

@@ -63,6 +63,8 @@ class Scene:
                 self._titles.setdefault(token, title)
         self._resolved: dict[int, tuple[str, ...]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
+        self._articles = rules.lexicon.words("article")
+        self._lists = self._enumerations()
         self._body = rules.lexicon.words("body")
         self._group = rules.lexicon.words("participants")
         turns = [u for u in context.utterances if u.mode is SpeechMode.TURN and u.label]
@@ -236,6 +238,55 @@ class Scene:
         if day is None:
             return until is None
         return (since is None or since[: len(day)] <= day) and (until is None or until >= day[: len(until)])
+
+    def actors_in(self, span: Span) -> set[str]:
+        """The states and known organisations that the names in ``span`` stand or act for."""
+        found = set()
+        for mention in self.context.mentions:
+            if span.covers(mention.span):
+                for id in mention.entities:
+                    actor = self.state_of(id)
+                    entity = self.entity(actor) if actor else None
+                    if actor and entity is not None and entity.kind is EntityKind.STATE:
+                        found.add(actor)
+                    elif actor and mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(actor):
+                        found.add(actor)
+        return found
+
+    def list_of(self, token: int) -> tuple[int, ...]:
+        """The heads of the names enumerated with the one at ``token`` ("A, B, and C"), whatever the tree says."""
+        return self._lists.get(token, (token,))
+
+    def _enumerations(self) -> dict[int, tuple[int, ...]]:
+        """Runs of names of one kind with nothing but commas and a last coordinator between them."""
+        joiners = self.rules.lexicon.words("coordinator")
+        names = sorted(
+            (m for m in self.context.mentions if m.kind is EntityKind.STATE and m.form == "name"),
+            key=lambda m: m.span.start,
+        )
+        out: dict[int, tuple[int, ...]] = {}
+        run: list[int] = []
+        closed = False
+        previous: Mention | None = None
+        for mention in [*names, None]:
+            gap = ""
+            if mention is not None and previous is not None:
+                gap = self.context.document.text[previous.span.end : mention.span.start]
+            words = gap.replace(",", " , ").split()
+            if words and words[-1] in self._articles:
+                words = words[:-1]
+            joined = bool(words) and all(w == "," or w in joiners for w in words) and not closed
+            if not joined:
+                if len(run) > 1 and closed:
+                    out.update({head: tuple(run) for head in run})
+                run, closed = [], False
+            elif any(w in joiners for w in words):
+                closed = True
+            if mention is not None:
+                tokens = self.tokens(mention.span)
+                run.append(self._head(tokens))
+            previous = mention
+        return out
 
     # --- the document's own date ---
 

@@ -32,16 +32,25 @@ class StatusReader:
         self._setting = self._words.words("setting")  # "at the summit X said": it takes place when X says so
         self._light = Lexicon(pack.table("lexicon")).words("light")
         self._policy: Mapping[str, Mapping[str, str]] = table.get("policy", {})
+        # kinds whose nominals hold whatever the verb above them does ("they discussed the invasion")
+        self._standing = frozenset(table.get("standing", ()))
         self._nominal: Mapping[str, str] = table.get("nominal", {})
 
-    def read(self, graph: Graph, anchor: int, kind: str) -> Status:
-        """The status of the predicate or nominal at token ``anchor`` for a statement of ``kind``."""
+    def read(self, graph: Graph, anchor: int, kind: str, value: str = "") -> Status:
+        """The status of the predicate or nominal at token ``anchor`` for a statement of ``kind``.
+
+        ``value`` is the closed value that may narrow the kind's policy ("position.calls for").
+        """
+        if self._is_nominal(graph, anchor) and kind in self._standing:
+            own = self._adjective(graph, anchor)
+            return own if own is not None else Status(self._nominal.get(kind, "ongoing"))
         found = self._nominal_status(graph, anchor) if self._is_nominal(graph, anchor) else None
         if found is None and not self._is_nominal(graph, anchor):
             found = self.clause(graph, anchor)
         if found is None:
             return Status(self._nominal.get(kind, "ongoing"))
-        return Status(self._policy.get(kind, {}).get(found.value, found.value))
+        policy = self._policy.get(f"{kind}.{value}") or self._policy.get(kind, {})
+        return Status(policy.get(found.value, found.value))
 
     @staticmethod
     def _is_nominal(graph: Graph, i: int) -> bool:
@@ -92,17 +101,13 @@ class StatusReader:
                     return Status(value)
         for k in children:
             if graph.dep[k].startswith("aux"):
-                value = self._words.value("modal", graph.lemma[k]) or self._words.value(
-                    "modal", graph.text[k]
-                )
+                value = self._words.value("modal", graph.lemma[k]) or self._words.value("modal", graph.text[k])
                 if value:
                     return Status(value)
         if graph.feature(i, "Mood") == "Cnd":
             return Status.POSSIBLE
         forms = [i, *(k for k in children if graph.dep[k] in ("aux", "cop", "aux:pass"))]
-        finite = [
-            k for k in forms if graph.feature(k, "VerbForm") in ("Fin", "") and graph.feature(k, "Tense")
-        ]
+        finite = [k for k in forms if graph.feature(k, "VerbForm") in ("Fin", "") and graph.feature(k, "Tense")]
         short = [k for k in forms if graph.feature(k, "Variant") == "Short"]
         if not finite and not short:
             bare = len(forms) == 1 and graph.feature(i, "Tense") == "Past"
@@ -114,9 +119,7 @@ class StatusReader:
             return Status.PLANNED
         if "Past" in tense:
             return Status.DONE
-        perfect = any(
-            graph.feature(k, "VerbForm") == "Part" and graph.feature(k, "Tense") == "Past" for k in forms
-        )
+        perfect = any(graph.feature(k, "VerbForm") == "Part" and graph.feature(k, "Tense") == "Past" for k in forms)
         auxiliaries = {graph.lemma[k] for k in forms if k != i}
         if perfect and (auxiliaries & self._words.words("perfect")):
             return Status.DONE
@@ -162,16 +165,22 @@ class StatusReader:
 
     # --- nominals ---
 
+    def _adjective(self, graph: Graph, i: int) -> Status | None:
+        """What a modifier says of a nominal: "upcoming", "recent", "possible"; denied under "no"."""
+        for k in graph.children[i]:
+            if graph.dep[k] in ("amod", "acl", "compound", "det", "advmod"):
+                value = self._words.value("adjective", graph.lemma[k])
+                value = value or self._words.value("adjective", graph.text[k])
+                if value:
+                    return Status.DENIED if self.negated(graph, i) else Status(value)
+        return Status.DENIED if self.negated(graph, i) else None
+
     def _nominal_status(self, graph: Graph, i: int) -> Status | None:
         """A nominal's status from its modifiers, its preposition, the light verb or the word that governs it."""
         denied = self.negated(graph, i)
-        for k in graph.children[i]:
-            if graph.dep[k] in ("amod", "acl", "compound", "det", "advmod"):
-                value = self._words.value("adjective", graph.lemma[k]) or self._words.value(
-                    "adjective", graph.text[k]
-                )
-                if value:
-                    return Status.DENIED if denied else Status(value)
+        own = self._adjective(graph, i)
+        if own is not None:
+            return own
         first = graph.first(i)
         head = graph.head[first]
         verb = graph.support_verb(i)
