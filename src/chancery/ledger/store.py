@@ -22,6 +22,7 @@ from chancery import knowledge
 from chancery.ledger import rows, view
 from chancery.ledger.parties import Parties, holders
 from chancery.ledger.schema import connect, told
+from chancery.ledger.search import Hit, search
 from chancery.ledger.succession import successors
 from chancery.ledger.verify import Finding, check
 from chancery.model import codec
@@ -302,6 +303,30 @@ class Ledger:
     def threads(self, a: str | None = None, b: str | None = None, *, on: date | None = None) -> tuple[Thread, ...]:
         """The threads on a state, on a pair of states, or all, with their state on the day ``on``."""
         return self.view().resolved(a, b, on=on).threads
+
+    def search(self, query: str, *, limit: int = 50) -> list[Hit]:
+        """Statements in which every word of ``query`` occurs in some form, best first."""
+        with told(self.path):
+            return search(self.view(), query, limit=limit)
+
+    def backup(self, path: Path) -> None:
+        """A complete copy of the ledger at ``path``, taken while others may write; LedgerError if it exists."""
+        if path.exists():
+            raise LedgerError("there is a file already", where=str(path), remedy="give another name for the backup")
+        with told(path):
+            copy = sqlite3.connect(path)
+            try:
+                self._db.backup(copy)
+            finally:
+                copy.close()
+
+    def compact(self) -> None:
+        """Give the space of what is no longer needed back to the disk and bring the indexes into order."""
+        with told(self.path):
+            self._db.execute("INSERT INTO search (search) VALUES ('optimize')")
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute("PRAGMA optimize")
 
     def verify(self) -> list[Finding]:
         """Everything in the file that does not hold; empty if all does."""

@@ -126,6 +126,18 @@ class View:
         """Every account seen, with the decisions in force applied."""
         return tuple(ruling.apply(self._select("1", ()), self.rules))
 
+    def matching(self, wanted: str, limit: int) -> list[tuple[Account, float]]:
+        """Accounts that match a full-text expression, best first, with their rank."""
+        sources = {h.reading: h.source for h in self.documents}
+        query = f"""SELECT s.record, s.reading, f.rank FROM search f JOIN statement s ON s.number = f.rowid
+                    JOIN reading r ON r.id = s.reading WHERE search MATCH ? AND {self._where}
+                    ORDER BY f.rank, s.number LIMIT ?"""
+        found = self._db.execute(query, (wanted, *self._values, limit)).fetchall()
+        ranks = {(record, reading): rank for record, reading, rank in found}
+        made = [(rows.account(record, sources[reading]), rank) for (record, reading), rank in ranks.items()]
+        kept = {acc.id: acc for acc in ruling.apply([acc for acc, _ in made], self.rules)}
+        return [(kept[acc.id], rank) for acc, rank in made if acc.id in kept]
+
     def accounts_on(self, a: str | None, b: str | None) -> tuple[Account, ...]:
         """The accounts that concern ``a`` (and ``b``)."""
         if a is None:

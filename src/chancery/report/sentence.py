@@ -13,7 +13,7 @@ from chancery.model.statement import Filler, Status, kinds
 from chancery.report.language import Language
 from chancery.resolve.actors import Actors, is_state_code
 from chancery.resolve.claim import CLASSES, Claim
-from chancery.resolve.words import substantial
+from chancery.resolve.words import formless, substantial
 
 _SAYING = ("what", "about", "instrument", "area", "of", "office")  # descriptions that must say something
 _SLOT = re.compile(r"\{(\w+)([\^?]?)\}")
@@ -54,6 +54,8 @@ class Writer:
             not substantial(claim.texts[role]) for role in _SAYING if role in claim.texts and role not in claim.actors
         ):
             return False
+        if entry.kind == "agreement" and claim.group != "deed" and "instrument" in claim.texts:
+            return bool(formless(claim.texts["instrument"]))  # "an agreement on it": nobody can tell which
         if entry.kind == "visit":
             return claim.goal is None or not states.get("who") or states["who"] != {claim.goal}
         if entry.kind in ("meeting", "call"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chancery.model.statement import Status
 from chancery.resolve.families.family import HOPED, Family
-from chancery.resolve.undertaking import Fit, Step, after, same_matter
+from chancery.resolve.undertaking import Fit, Step, after, same_matter, told_later
 from chancery.resolve.words import formless, script
 
 
@@ -67,7 +67,8 @@ def _instruments(a: Step, b: Step) -> Fit | None:
     mine, yours = formless(one), formless(two)
     if script(one) == script(two) and not (mine and yours):  # "the joint statement" may be any
         near = a.day and b.day and abs((a.day - b.day).days) <= _SOON
-        return Fit(0.4, "told within days of each other") if near and not mine and not yours else None
+        alone = not mine and not yours and told_later(a, b)
+        return Fit(0.4, "told within days of each other") if near and alone else None
     if one.casefold() == two.casefold():
         return Fit(0.5, "the same instrument")
     return same_matter(a.claim, b.claim)
