@@ -32,7 +32,7 @@ STATE_BODIES = frozenset(
      "Administration", "Cabinet", "Embassy", "Commission", "Council", "Forces", "Army", "Navy", "Kremlin", "Office"}
 )  # fmt: skip
 BESIDE = frozenset({"flat", "flat:name", "appos", "compound", "nmod", "flat:title"})
-OWNERS = frozenset({"poss", "of", "attr", "agent"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
 
 class Scene:
@@ -61,6 +61,7 @@ class Scene:
         for title in sorted(context.titles, key=lambda t: len(t.span)):
             for token in self.tokens(title.span):
                 self._titles.setdefault(token, title)
+        self._clauses: dict[int, bool] = {}
         self._resolved: dict[int, tuple[str, ...]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
         self._articles = rules.lexicon.words("article")
@@ -363,10 +364,29 @@ class Scene:
         best: Utterance | None = None
         size = 0
         for utterance in self.context.utterances:
+            if utterance.mode is SpeechMode.INDIRECT and not self._clausal(utterance):
+                continue  # "affirmed his support": the verb is the statement, nothing is quoted
             for content in utterance.content:
                 if content.covers(span) and (best is None or len(content) <= size):
                     best, size = utterance, len(content)
         return best
+
+    def _clausal(self, utterance: Utterance) -> bool:
+        """Whether what is reported is a clause and not the object of the reporting verb."""
+        known = self._clauses.get(id(utterance))
+        if known is None:
+            known = False
+            for content in utterance.content:
+                tokens = self.tokens(content)
+                if not tokens:
+                    continue
+                head = self._head(tokens)
+                below = {self.graph.dep[k] for k in self.graph.children[head]}
+                predicate = self.graph.pos[head] in ("VERB", "AUX", "ADJ") or "cop" in below
+                if predicate and (below & SUBJECTS or self.graph.dep[head] in ("ccomp", "parataxis", "ROOT")):
+                    known = True
+            self._clauses[id(utterance)] = known
+        return known
 
     def speaker(self, span: Span) -> Filler | None:
         """Who says the passage at ``span``; None for the document's own voice and for a speaker nobody can name."""
