@@ -25,12 +25,17 @@ class Lines:
         self.found, self.language, self.on = found, language, on
         self.writer = Writer(language, found.actors, on)
         self._steps: dict[str, Step] = {}
+        self._entries = {e.id: e for e in found.entries}
 
     def step(self, entry: Entry) -> Step:
         """The features of an entry, merged over its accounts."""
         if entry.id not in self._steps:
             self._steps[entry.id] = step(entry, self.found.claims, self.found.actors)
         return self._steps[entry.id]
+
+    def entry(self, id: str) -> Entry:
+        """The entry with this id."""
+        return self._entries[id]
 
     def direct(self, entry: Entry) -> bool:
         """Whether the entry concerns the pair itself."""
