@@ -7,8 +7,8 @@
     act >> who      kind=person                  anywhere below
     act < head      lemma=plan                   the word above (of the first conjunct); ``<<`` any word above
 
-Constraints (``a|b`` alternatives, ``!=`` none of them): ``lemma`` (a lemma or ``@class``), ``text`` (lower-cased form),
-``pos``, ``dep`` (a label of the arc; for ``<`` the UD relation to the word above), ``case``, ``feats`` (``Tense=Past``
+Constraints (``a|b`` alternatives, ``_`` a space, ``!=`` none of them): ``lemma`` (a lemma or ``@class``), ``text`` (lower-cased form),
+``pos``, ``dep`` (a label of the arc; for ``<`` the UD relation to the word above), ``case`` (``_`` for a space: ``в_ходе``), ``feats`` (``Tense=Past``
 written ``feats=Tense:Past``), ``clause`` (main, inf, part,
 rel: see ``Graph.clause``), ``kind`` (state, person, organisation, place, group, office, time, any).
 """
@@ -109,4 +109,5 @@ def _constraint(part: str, where: str) -> Constraint:
     found = _CONSTRAINT.match(part)
     if found is None or found["key"] not in KEYS:
         raise PackError(f"not a constraint: {part!r}", where=where, remedy=f"keys: {', '.join(sorted(KEYS))}")
-    return Constraint(key=found["key"], values=frozenset(found["value"].split("|")), negated=found["op"] == "!=")
+    value = found["value"].replace("_", " ") if found["key"] == "case" else found["value"]
+    return Constraint(key=found["key"], values=frozenset(value.split("|")), negated=found["op"] == "!=")
