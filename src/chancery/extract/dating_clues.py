@@ -17,7 +17,7 @@ from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Placed
 from chancery.model.document import Span
-from chancery.model.entity import Office
+from chancery.model.entity import EntityKind, Office
 from chancery.model.when import Granularity
 
 _SOFT_END = timedelta(3)  # an office or a name may be spoken of as present for some days after its end
@@ -36,14 +36,16 @@ class Bound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring:
-    """A day of the year on which the report was made, its weekday where the text gives it."""
+    """A day of the year, with its weekday where the text gives it: the day of the report (``of_report``) or one
+    told as past or future (``direction``)."""
 
     quote: str
-    reason: str
     span: Span
     month: int
     day: int
     weekday: int | None = None
+    of_report: bool = False
+    direction: str | None = None
 
 
 def bounds(context: Context) -> list[Bound]:
@@ -52,6 +54,7 @@ def bounds(context: Context) -> list[Bound]:
     text = blanked(context)
     tense_of = tense_reader(context, text, words)
     placed = ground(text, words, None, tense_of=tense_of)
+    futures = frozenset(words.options.get("future_auxiliaries", "").split())
     found: list[Bound] = []
     found += _today(text, placed)
     found += _offices(context)
@@ -59,7 +62,7 @@ def bounds(context: Context) -> list[Bound]:
     found += _known_events(text, placed, words)
     found += _years_two_ways(text, placed, words)
     for one in placed:
-        found += _told(text, one, tense_of(one.form))
+        found += _told(text, one, tense.of_doc(context.doc, one.form, futures, direct=True))
     return found
 
 
@@ -93,7 +96,7 @@ def _told(text: str, placed: Placed, direction: str | None) -> Iterator[Bound]:
 
 
 def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
-    """"Today, 7 May 2025": a full date beside the word for the day of writing."""
+    """ "Today, 7 May 2025": a full date beside the word for the day of writing."""
     for one, other in zip(placed, placed[1:], strict=False):
         for near, full in ((one, other), (other, one)):
             gap = text[one.form.end : other.form.start]
@@ -101,27 +104,43 @@ def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
                 value = full.value
                 if value is not None and _explicit(full) and value.granularity is Granularity.DAY:
                     quote = _quote(text, one.form.start, other.form.end)
-                    yield Bound(quote=quote, reason="the day of writing by name", rank=0, lower=value.lower, upper=value.upper)
+                    yield Bound(
+                        quote=quote, reason="the day of writing by name", rank=0, lower=value.lower, upper=value.upper
+                    )
 
 
 def _years_two_ways(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
-    """"Next year … and in 2023": a year told after another, in the same sentence, is a later one."""
+    """ "Next year … and in 2023": two years to come told one after the other, in one sentence, are different years in order."""
     for index, one in enumerate(placed):
         form: Form = one.form.fields["a"] if one.form.kind == "same" else one.form
         steps = form.fields.get("steps")
-        if form.kind != "shift" or form.fields.get("unit") != "year" or form.fields.get("anchor") or steps not in (0, 1):
+        if form.kind != "shift" or form.fields.get("unit") != "year" or form.fields.get("anchor") or steps != 1:
             continue
         _, last = tense.sentence(text, form.start, form.end, words)
         for other in placed[index + 1 :]:
             value = other.value
             if other.form.start >= last:
                 break
-            if value is not None and _explicit(other) and value.granularity is Granularity.YEAR and value.lower is not None:
+            if (
+                value is not None
+                and _explicit(other)
+                and value.granularity is Granularity.YEAR
+                and value.lower is not None
+            ):
                 year = value.lower.year - 1 - steps
                 between = text[form.end : other.form.start]
-                if "bound" not in other.form.fields and tense.FUTURE == tense.of_text(text, other.form, words) and len(between) < 200:
+                if (
+                    "bound" not in other.form.fields
+                    and tense.FUTURE == tense.of_text(text, other.form, words)
+                    and len(between) < 200
+                ):
                     quote = _quote(text, form.start, other.form.end)
-                    yield Bound(quote=quote, reason=f"two different years to come, the second {value.lower.year}", rank=3, upper=date(year, 12, 31))
+                    yield Bound(
+                        quote=quote,
+                        reason=f"two different years to come, the second {value.lower.year}",
+                        rank=3,
+                        upper=date(year, 12, 31),
+                    )
                 break
 
 
@@ -153,19 +172,25 @@ def _span(spells: Iterable[Office]) -> tuple[date | None, date | None]:
 
 
 def _names(context: Context, text: str) -> Iterator[Bound]:
-    """A name in force for a time only: the text is from that time."""
-    seen = set()
-    for found in context.knowledge.scan(text, context.pack.code):
-        if len({form.entity for form in found.forms}) != 1:
+    """A name in force for a time only. The end of a name bounds a text that knows no later name of an organisation
+    that goes on; names of what is gone (the Soviet Union) are used for ever after."""
+    found = {}
+    for one in context.knowledge.scan(text, context.pack.code):
+        if len({form.entity for form in one.forms}) == 1:
+            found.setdefault((one.forms[0].entity, one.forms[0].text), one)
+    for (entity, name), one in found.items():
+        form = one.forms[0]
+        if not (form.since or form.until) or any(f.since is None and f.until is None for f in one.forms):
             continue
-        form = found.forms[0]
-        if (form.since, form.until) == (None, None) or form.text in seen or any(f.until is None and f.since is None for f in found.forms):
-            continue
-        seen.add(form.text)
-        upper = cal.days(form.until)[1]
+        later = [other for other, known in found if other == entity and known != name]
+        known = context.knowledge.entity(entity)
+        goes_on = (
+            known is not None and known.kind is EntityKind.ORGANISATION and any(n.until is None for n in known.names)
+        )
+        until = cal.days(form.until)[1] if goes_on and not later else None
         reason = f"this name was in force {form.since or '..'} to {form.until or '..'}"
-        yield Bound(quote=_quote(text, found.start, found.end), reason=reason, rank=2, lower=cal.days(form.since)[0],
-                    upper=upper + _SOFT_END if upper else None)  # fmt: skip
+        yield Bound(quote=_quote(text, one.start, one.end), reason=reason, rank=2, lower=cal.days(form.since)[0],
+                    upper=until + _SOFT_END if until else None)  # fmt: skip
 
 
 def _known_events(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
@@ -193,29 +218,50 @@ def _anniversary_of(text: str, at: int, event: dict[str, Any], placed: list[Plac
         slack = 1
         for other in placed:
             inner: Form = other.form.fields.get("a", other.form)
-            if first <= inner.start < last and inner.kind == "shift" and inner.fields.get("unit") == "year" and inner.fields.get("steps") in (-1, 0, 1):
+            if (
+                first <= inner.start < last
+                and inner.kind == "shift"
+                and inner.fields.get("unit") == "year"
+                and inner.fields.get("steps") in (-1, 0, 1)
+            ):
                 year, slack = year - int(inner.fields["steps"]), 0
         quote = _quote(text, min(form.start, at), max(form.end, at + 10))
-        yield Bound(quote=quote, reason=f"anniversary of {event['origin']}", rank=3, lower=date(year - slack, 1, 1), upper=date(year + slack, 12, 31))
+        yield Bound(
+            quote=quote,
+            reason=f"anniversary of {event['origin']}",
+            rank=3,
+            lower=date(year - slack, 1, 1),
+            upper=date(year + slack, 12, 31),
+        )
 
 
 def recurring(context: Context) -> list[Recurring]:
-    """Days without a year that date the report itself: beside a verb of reporting, or heading the text."""
+    """Days without a year: those of the report itself, beside a verb of reporting, and those told with their weekday."""
     words = grammar(context.pack.code)
     text = blanked(context)
     report = re.compile(words.dating.get("report", r"(?!)"), re.VERBOSE)
+    futures = frozenset(words.options.get("future_auxiliaries", "").split())
     found = []
     for one in ground(text, words, None):
         form, weekday = _bare_day(one.form)
         if form is None:
             continue
         first, last = tense.sentence(text, form.start, form.end, words)
-        if report.search(text, first, last) and not _spoken(context, form):
-            span = Span(start=form.start, end=form.end)
-            quote = _quote(text, max(first, form.start - 60), form.end)
-            found.append(
-                Recurring(quote=quote, reason="the day of the report", span=span, month=form.fields["month"], day=form.fields["day"], weekday=weekday)
+        of_report = bool(report.search(text, first, last)) and not _spoken(context, form)
+        if not of_report and weekday is None:
+            continue
+        direction = tense.of_doc(context.doc, one.form, futures, direct=True)
+        found.append(
+            Recurring(
+                quote=_quote(text, max(first, form.start - 60), form.end),
+                span=Span(start=form.start, end=form.end),
+                month=form.fields["month"],
+                day=form.fields["day"],
+                weekday=weekday,
+                of_report=of_report and direction != tense.FUTURE,
+                direction=direction,
             )
+        )
     return found
 
 
@@ -232,7 +278,10 @@ def _bare_day(form: Form) -> tuple[Form | None, int | None]:
         weekday = named.fields.get("weekday") if isinstance(named, Form) else weekday
         form = form.fields["a"]
     fields = form.fields
-    if form.kind == "date" and {"month", "day"} <= fields.keys() and not {"year", "day2", "shift", "yy"} & fields.keys():
+    if (
+        form.kind == "date"
+        and {"month", "day"} <= fields.keys()
+        and not {"year", "day2", "shift", "yy"} & fields.keys()
+    ):
         return form, weekday
     return None, None
-

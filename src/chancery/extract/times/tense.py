@@ -53,19 +53,20 @@ def _cue(text: str, first: int, last: int, form: Form, grammar: Grammar) -> str 
     return best[1] if best else None
 
 
-def of_doc(doc: Doc, form: Form, shift: int, futures: frozenset[str]) -> str | None:
+def of_doc(doc: Doc, form: Form, futures: frozenset[str], *, direct: bool = False) -> str | None:
     """"past" or "future" by the verb that governs the form's head; None if the tree does not say.
 
-    ``shift`` is what to add to the form's offsets; ``futures`` are lemmas of auxiliaries that make a future.
+    ``futures`` are lemmas of auxiliaries that make a future. ``direct`` asks the nearest verb only and takes no answer
+    from above an infinitive: "announced a visit to be paid in May" says nothing of May.
     """
-    span = doc.char_span(form.start + shift, form.end + shift, alignment_mode="expand")
+    span = doc.char_span(form.start, form.end, alignment_mode="expand")
     if span is None:
         return None
     token: Token = span.root
     for _ in range(12):
         if token.pos_ in _VERBS and token.i not in range(span.start, span.end):
             found = _of_verb(token, futures)
-            if found:
+            if found or direct:
                 return found
         if token.head is token:
             return None
@@ -76,9 +77,9 @@ def of_doc(doc: Doc, form: Form, shift: int, futures: frozenset[str]) -> str | N
 def _of_verb(verb: Token, futures: frozenset[str]) -> str | None:
     helpers = [child for child in verb.children if child.dep_.startswith("aux") or child.dep_ == "cop"]
     for token in (*helpers, verb):
-        if token.lemma_.lower() in futures or "Fut" in token.morph.get("Tense"):
+        if token.lemma_.lower() in futures or "Fut" in token.morph.get("Tense", []):
             return FUTURE
     for token in (*helpers, verb):
-        if "Past" in token.morph.get("Tense") and ("Fin" in token.morph.get("VerbForm") or "Part" in token.morph.get("VerbForm")):
+        if "Past" in token.morph.get("Tense", []) and {"Fin", "Part"} & set(token.morph.get("VerbForm", [])):
             return PAST
     return None
