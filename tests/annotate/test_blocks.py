@@ -42,7 +42,9 @@ def is_tree(doc: Doc) -> bool:
 
 
 LINES = st.lists(
-    st.text(alphabet="абвАБВ xyzXYZ.,!«»()-–\u00a0\t 0123456789é\u0301", min_size=0, max_size=60), min_size=0, max_size=5
+    st.text(alphabet="абвАБВ xyzXYZ.,!«»()-–\u00a0\t 0123456789é\u0301", min_size=0, max_size=60),
+    min_size=0,
+    max_size=5,
 )
 
 

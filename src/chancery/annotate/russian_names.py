@@ -143,6 +143,8 @@ class _Sentence:
         if name.label == "PER":
             while start < end and self._common(start):
                 start += 1
+        elif start == 0 and end > 1 and self._pos[0] == "VERB" and self._forms[1][0].isupper():
+            start = 1  # "Создан Региональный центр …"
         elif start == 0 and end == 1 and not self._forms[0].isupper() and self._common(0):
             return None  # any word begins its sentence with a capital
         text = " ".join(self._lemmas[start:end])
@@ -161,7 +163,9 @@ class _Sentence:
             first.is_known
             and first.tag.POS
             in ("NOUN", "ADJF", "PREP", "CONJ", "ADVB", "PRTF", "VERB", "NPRO", "PRCL", "PRTS", "INFN")
-            and not any(mark in parse.tag for parse in parses(word) for mark in ("Name", "Surn", "Patr", "Geox", "Orgn"))
+            and not any(
+                mark in parse.tag for parse in parses(word) for mark in ("Name", "Surn", "Patr", "Geox", "Orgn")
+            )
             and len(word) > 2
         )
 
@@ -294,7 +298,7 @@ class _Sentence:
             ):
                 pass
             elif (owner := begun.get(at)) is None or owner.label == "PER" or not self._attribute(owner):
-                return replace(name, end=end)
+                return replace(name, end=end, score=max(name.score, RULE) if end > name.end else name.score)
             if owner.label == "LOC" and owner not in nested:
                 nested.append(owner)
             end = owner.end

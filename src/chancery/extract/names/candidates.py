@@ -8,7 +8,7 @@ person beats a known state that is only a part of the person's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chancery.extract.context import Context
@@ -62,6 +62,10 @@ def find_candidates(context: Context, words: Words, lexicon: NameLexicon) -> lis
     name."""
     known = [*_known(context), *_compounds(words, lexicon)]
     tagged = _tagged(context, words, lexicon)
+    for new in _spelled_out(words):
+        if all(new.covers(tag) for tag in tagged if new.overlaps(tag)):
+            tagged = [tag for tag in tagged if not new.overlaps(tag)] + [new]
+    tagged = _as_persons(context.document.text, tagged)
     return _merge(context.document.text, known, tagged)
 
 
@@ -116,6 +120,8 @@ def _tagged(context: Context, words: Words, lexicon: NameLexicon) -> list[Candid
     out = []
     for ent in context.doc.ents:
         start, end = _trim(context.document.text, ent.start_char, ent.end_char)
+        if ent.label_ == "PER":
+            start, end = _without_edges(words, lexicon, start, end)
         text = context.document.text[start:end]
         if start >= end or ent.label_ not in KINDS or plain(text) in lexicon.not_names:
             continue
@@ -124,6 +130,55 @@ def _tagged(context: Context, words: Words, lexicon: NameLexicon) -> list[Candid
         score = float(scores.get((ent.start_char, ent.end_char), 0.7))
         out.append(Candidate(start=start, end=end, kind=KINDS[ent.label_], score=score, tagged=True))
     return out
+
+
+def _without_edges(words: Words, lexicon: NameLexicon, start: int, end: int) -> tuple[int, int]:
+    """A person's name without words at its edges that are in no name ("Biden Announces", "Harris Administration")."""
+    inside = words.slice(start, end)
+    while inside and (inside[-1].lower in lexicon.not_persons or words.token(inside[-1]).pos_ in ("VERB", "AUX")):
+        inside = inside[:-1]
+    while inside and inside[0].lower in lexicon.not_persons:
+        inside = inside[1:]
+    return (inside[0].start, inside[-1].end) if inside else (start, start)
+
+
+def _spelled_out(words: Words) -> Iterator[Candidate]:
+    """Bodies whose abbreviation stands behind them in brackets and is made of their initials."""
+    for at in range(2, len(words) - 1):
+        short = words[at].text
+        if words[at - 1].text != "(" or words[at + 1].text != ")" or not short.isupper() or len(short) < 3:
+            continue
+        first = _initials_begin(words, at - 1, short)
+        if first is not None:
+            end = words[at - 2].end
+            yield Candidate(start=words[first].start, end=end, kind=EntityKind.ORGANISATION, score=0.85, tagged=True)
+
+
+def _initials_begin(words: Words, end: int, short: str) -> int | None:
+    """Index of the first of the words before word ``end`` whose initials spell ``short``; small words may be left
+    out of it."""
+    at, letters = end, list(short.lower())
+    while letters and at > 0 and end - at < 2 * len(short):
+        at -= 1
+        word = words[at]
+        if not word.is_word:
+            return None
+        if word.lower[0] == letters[-1]:
+            letters.pop()
+        elif len(word.text) > 4 or word.capital:
+            return None
+    return at if not letters and words[at].capital else None
+
+
+def _as_persons(text: str, tagged: Sequence[Candidate]) -> list[Candidate]:
+    """A lone word that ends a person's full name elsewhere in the document is that name, whatever the tagger says."""
+    surnames = {
+        words[-1] for c in tagged if c.kind is EntityKind.PERSON and len(words := text[c.start : c.end].split()) > 1
+    }
+    return [
+        replace(c, kind=EntityKind.PERSON) if text[c.start : c.end] in surnames and c.kind is EntityKind.PLACE else c
+        for c in tagged
+    ]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -166,8 +221,19 @@ def _merge(text: str, known: Sequence[Candidate], tagged: Sequence[Candidate]) -
         if keep:
             tag_seen = confirmed.get(place)
             out.append(replace(name, tagged=True) if tag_seen and tag_seen.kind == name.kind else name)
-    out.extend(tag for index, tag in enumerate(tagged) if index not in taken)
+    out.extend(tag for index, tag in enumerate(tagged) if index not in taken and not _made_up_of(text, tag, out))
     return sorted(out, key=lambda c: (c.start, -c.end))
+
+
+def _made_up_of(text: str, tag: Candidate, known: Sequence[Candidate]) -> bool:
+    """Whether a tagged name is just several known ones in a row ("U.S.-Russia")."""
+    inside = [name for name in known if tag.covers(name) and name.is_state]
+    if len(inside) < 2:
+        return False
+    rest = list(text[tag.start : tag.end])
+    for name in inside:
+        rest[name.start - tag.start : name.end - tag.start] = " " * (name.end - name.start)
+    return not any(char.isupper() for char in rest)
 
 
 def _verdict(text: str, name: Candidate, tag: Candidate) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chancery.extract.context import Context
 from chancery.extract.names.bodies import Bodies, BodyResolver
@@ -18,6 +19,9 @@ from chancery.model.document import Span
 from chancery.model.entity import Entity, EntityKind
 
 RESOLVABLE = frozenset({"", "acting", "new"})  # modifiers that leave the holder of the office the one meant
+SHARED = frozenset(
+    {"envoy", "ambassador", "parliament", "staff", "deputy minister", "regional"}
+)  # several hold them at once
 
 
 def find_names(context: Context) -> None:
@@ -27,6 +31,8 @@ def find_names(context: Context) -> None:
     candidates = find_candidates(context, words, lex)
     index = CandidateIndex(candidates)
     titles = find_titles(context, words, index, lex)
+    candidates = _without_titles(candidates, titles, words)
+    index = CandidateIndex(candidates)
     finder = HolderFinder(context, words, index, lex)
     finder.attach(titles, [(b.span.start, b.span.end) for b in context.document.readable()])
     candidates = _with_announced(candidates, finder.announced)
@@ -41,6 +47,21 @@ def find_names(context: Context) -> None:
     context.mentions = assembler.mentions(titles)
     context.titles = assembler.titles(titles)
     context.entities = assembler.entities()
+
+
+def _without_titles(candidates: Sequence[Candidate], titles: Sequence[TitlePhrase], words: Words) -> list[Candidate]:
+    """Persons whose tagged name begins with a title, cut down to the name."""
+    ends = {title.core[0]: title.core[1] for title in titles}
+    out = []
+    for candidate in candidates:
+        if candidate.kind is EntityKind.PERSON and not candidate.links and (cut := ends.get(candidate.start)):
+            at = words.at(cut)
+            if cut < candidate.end and at < len(words) and words[at].end <= candidate.end:
+                candidate = replace(candidate, start=words[at].start)
+            elif cut >= candidate.end:
+                continue  # the title alone
+        out.append(candidate)
+    return sorted(out, key=lambda c: (c.start, -c.end))
 
 
 def _with_announced(candidates: Sequence[Candidate], announced: Sequence[Candidate]) -> list[Candidate]:
@@ -170,7 +191,7 @@ class _Assembler:
     def _bare(self, title: TitlePhrase) -> list[Mention]:
         """A title without a name beside it, but with its state: whoever holds it, by the document or by
         date."""
-        if not title.of or title.modifier not in RESOLVABLE:
+        if not title.of or title.modifier not in RESOLVABLE or title.group in SHARED:
             return []
         holders: list[str] = []
         candidates: list[Link] = []
@@ -230,7 +251,7 @@ class _Assembler:
         named = self._offices.get((title.title, of), set())
         if len(named) == 1:
             return next(iter(named))
-        if not title.of or self._context.published is None:
+        if not title.of or self._context.published is None or title.group in SHARED:
             return None
         people = {o.holder for o in self._context.knowledge.holders(title.title, of, self._context.published)}
         return people.pop() if len(people) == 1 else None

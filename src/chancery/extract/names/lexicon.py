@@ -34,6 +34,7 @@ class NameLexicon:
     metonym_verbs: frozenset[str]
     metonym_between: frozenset[str]
     not_names: frozenset[str]
+    not_persons: frozenset[str]
     bodies: Phrases
     governments: frozenset[str]
     compound_names: bool
@@ -72,6 +73,7 @@ def _lexicon(code: str, pack: Pack) -> NameLexicon:
         metonym_verbs=frozenset(map(plain, metonym.get("verbs", ()))),
         metonym_between=frozenset(metonym.get("between", ())),
         not_names=frozenset(map(plain, table.get("not_names", ()))),
+        not_persons=frozenset(map(plain, table.get("not_persons", ()))),
         bodies=Phrases(_map(table, "bodies", where)),
         governments=frozenset(map(plain, table.get("governments", {}).get("words", ()))),
         compound_names=bool(table.get("compound_names", False)),

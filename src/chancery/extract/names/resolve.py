@@ -23,7 +23,8 @@ from chancery.model.discourse import Link
 from chancery.model.entity import Entity, EntityKind, Name, Office
 
 SURNAME = 0.8  # likeness of one name with that of an office's holder
-SPELLING = 0.9  # likeness of a full name with a known person's
+SPELLING = 0.93  # likeness of a full name with a known person's
+SURE_SPELLING = 0.97  # the same where nothing else in the document speaks for that person
 LATIN_GLOSS = re.compile(r"\s*\(([A-ZÀ-ÞĀ-Ž][\w'’.-]+(?:\s[\w'’.-]+){1,4})[,;)]")
 HIGH = frozenset({"head of state", "head of government", "foreign minister"})
 
@@ -71,7 +72,8 @@ class PersonResolver:
             self._by_office(person, title, scores)
         self._by_name(person, scores)
         ranked = scores.ranked()
-        if ranked and (len(ranked) == 1 or ranked[0].score - ranked[1].score >= 0.05):
+        rival = next((link for link in ranked[1:] if ranked[0].method != "office" or link.method == "office"), None)
+        if ranked and (rival is None or ranked[0].score - rival.score >= 0.05):
             best = ranked[0]
             if best.score >= 0.75:
                 return Resolved(entity=best.entity, method=best.method, score=best.score)
@@ -97,7 +99,8 @@ class PersonResolver:
             if of.entity is None:
                 continue
             on = None if title.modifier in ("former", "deputy", "designate") else self._on
-            for office in self._knowledge.holders(title.title, of.entity, on):
+            to = title.to[0].entity if len(title.to) == 1 else None
+            for office in self._knowledge.holders(title.title, of.entity, on, to):
                 self._weigh_office(person, office, dated=on is not None, scores=scores)
 
     def _weigh_office(self, person: Person, office: Office, *, dated: bool, scores: _Scores) -> None:
@@ -156,8 +159,12 @@ class PersonResolver:
         if person.full:
             for id in short:
                 entity = self._knowledge.entity(id)
-                if entity is not None and (score := self._likeness(person, entity)) >= SPELLING:
-                    scores.add(id, "spelling", 0.7 + 0.2 * score)
+                if entity is None:
+                    continue
+                told = self._at_home(id) or self._fits_document(person, id) >= 0.55
+                likeness = self._likeness(person, entity)
+                if likeness >= (SPELLING if told else SURE_SPELLING):
+                    scores.add(id, "spelling", 0.7 + 0.2 * likeness)
             return
         serving = {id: self._fits_document(person, id) for id in short}
         best = max(serving.values(), default=0.0)

@@ -10,16 +10,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from chancery import knowledge
 from chancery.extract.context import Context
 from chancery.extract.names.candidates import QUOTES, Candidate
 from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.words import Word, Words
+from chancery.knowledge.surface import key
 from chancery.model.entity import EntityKind
 
 BODIES = frozenset({EntityKind.STATE, EntityKind.TERRITORY, EntityKind.ORGANISATION})
-CLOSING = frozenset("»”\"")
+CLOSING = frozenset('»”"')
 REACH = 200  # characters that a name can be long
+PLURAL_REACH = 5  # words of a title in the plural, from its noun on
 PORTFOLIO = 7  # words a portfolio may have between "minister of" and the state
 
 
@@ -39,6 +43,12 @@ class TitlePhrase:
     to: tuple[Candidate, ...] = ()
     plural: bool = False
     holders: list[Candidate] = field(default_factory=list)
+
+
+@cache
+def _title_words(language: str) -> frozenset[str]:
+    """Every word that titles of ``language`` are made of."""
+    return frozenset(word for title in knowledge.load().office_titles(language) for word in title.split())
 
 
 class CandidateIndex:
@@ -75,9 +85,12 @@ def find_titles(context: Context, words: Words, index: CandidateIndex, lexicon: 
     out: list[TitlePhrase] = []
     for block in context.document.readable():
         text = block.span.of(context.document.text)
-        for found in context.knowledge.titles.scan(text, context.pack.code):
-            start, end = block.span.start + found.start, block.span.start + found.end
-            phrase = finder.phrase(start, end, found.forms[0].entity, block.span.start, block.span.end)
+        known = [
+            (block.span.start + found.start, block.span.start + found.end, found.forms[0].entity)
+            for found in context.knowledge.titles.scan(text, context.pack.code)
+        ]
+        for start, end, title in sorted([*known, *finder.plurals(block.span.start, block.span.end)]):
+            phrase = finder.phrase(start, end, title, block.span.start, block.span.end)
             if phrase is not None and (not out or phrase.core[0] >= out[-1].core[1]):
                 out.append(phrase)
     return out
@@ -86,6 +99,32 @@ def find_titles(context: Context, words: Words, index: CandidateIndex, lexicon: 
 class _Finder:
     def __init__(self, context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon) -> None:
         self._context, self._words, self._index, self._lexicon = context, words, index, lexicon
+
+    def plurals(self, low: int, high: int) -> list[tuple[int, int, str]]:
+        """Titles in the plural, which the tables do not hold: the same words with dictionary forms up to the noun."""
+        heads = _title_words(self._context.pack.code)
+        out: list[tuple[int, int, str]] = []
+        words = self._words.slice(low, high)
+        for at, word in enumerate(words):
+            token = self._words.token(word)
+            if word.lower == word.lemma or word.lemma not in heads or "Plur" not in token.morph.get("Number", []):
+                continue
+            for first in range(max(0, at - 2), at + 1):
+                found = self._plural(words, first, at)
+                if found is not None:
+                    out.append(found)
+                    break
+        return out
+
+    def _plural(self, words: Sequence[Word], first: int, noun: int) -> tuple[int, int, str] | None:
+        """The title that words ``first`` to ``noun`` and some behind them make in the singular."""
+        language = self._context.pack.code
+        for last in range(min(len(words), noun + PLURAL_REACH), noun, -1):
+            parts = [word.lemma for word in words[first : noun + 1]] + [word.lower for word in words[noun + 1 : last]]
+            title = self._context.knowledge.office_titles(language).get(key(" ".join(parts)))
+            if title is not None:
+                return words[first].start, words[last - 1].end, title
+        return None
 
     def phrase(self, start: int, end: int, title: str, low: int, high: int) -> TitlePhrase | None:
         """The title at ``start:end`` with its surroundings inside the block ``low:high``."""
