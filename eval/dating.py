@@ -2,9 +2,12 @@
 
     python eval/dating.py [--data DIR] [--pages N] [--json] [--errors]
 
-From the White House pages and the kremlin.ru pages in ``--data`` (the sibling ``../shared/data``) ``--pages`` each are drawn by a fixed seed.
-The date in their metadata is withheld and every full mention of that day is blotted out of the text. Printed for each source: ``day`` and
-``dated``, the share that came out as one day or as any closed interval; ``holds``, the share of dated ones whose interval holds the true
+From the White House pages and the kremlin.ru pages in ``--data`` (the sibling ``../shared/data``) ``--pages`` each
+are drawn by a fixed seed.
+The date in their metadata is withheld and every full mention of that day is blotted out of the text. Printed for
+each source: ``day`` and
+``dated``, the share that came out as one day or as any closed interval; ``holds``, the share of dated ones whose
+interval holds the true
 day; ``error``, the median distance in days of the interval's middle from it; ``width``, the median width in days.
 """
 
@@ -86,7 +89,10 @@ def measure(pages: Iterator[Page]) -> tuple[dict[str, float], list[str]]:
         errors.append(abs(((lower + (upper - lower) / 2) - true).days))
         widths.append((upper - lower).days + 1)
         if not holds:
-            missed.append(f"{name} {true}: {lower} to {upper}; " + "; ".join(f"{c.quote[:60]!r} {c.edtf} ({c.reason})" for c in clues))
+            missed.append(
+                f"{name} {true}: {lower} to {upper}; "
+                + "; ".join(f"{c.quote[:60]!r} {c.edtf} ({c.reason})" for c in clues)
+            )
     result = {
         "pages": total,
         "day": _share(exact, total),

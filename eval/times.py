@@ -2,16 +2,23 @@
 
     python eval/times.py --gold FILE.jsonl [--language xx] [--json] [--errors [N]]
 
-Each line of the gold (``.jsonl`` or ``.jsonl.xz``) is ``{"id", "dct", "text", "timex": [{"start", "end", "type", "value"}]}``. Scores are
-F1 in per cent: ``strict`` same extent, ``relaxed`` overlapping extents, ``value`` overlapping with the same TIMEX3 value.
+Each line of the gold (``.jsonl`` or ``.jsonl.xz``) is ``{"id", "dct", "text", "timex": [{"start", "end", "type",
+"value"}]}``. Scores are
+F1 in per cent: ``strict`` same extent, ``relaxed`` overlapping extents, ``value`` overlapping with the same TIMEX3
+value.
 
-A gold of our own, ``eval/gold/times-ru.json``, holds only offsets, types and values; its texts stay in the archives of ``--data`` (the
-sibling ``../shared/data``), where each is found by archive and member and checked by its digest. It marks every expression once, the widest,
-and leaves out the lines a page prints about itself, so ``accuracy`` counts there: the share of gold expressions with the right value. Half
+A gold of our own, ``eval/gold/times-ru.json``, holds only offsets, types and values; its texts stay in the
+archives of ``--data`` (the
+sibling ``../shared/data``), where each is found by archive and member and checked by its digest. It marks every
+expression once, the widest,
+and leaves out the lines a page prints about itself, so ``accuracy`` counts there: the share of gold expressions
+with the right value. Half
 of it (``--part test``) was annotated before the rules were finished and is only ever counted, never looked into.
 
-Some corpora annotate only the beginning of every text (MEANTIME: headline, date and first sentences, six lines). Where no text has gold after
-line k though most are much longer, only the first k lines are scored, and the output says so (``lines``); ``--lines 0`` scores all.
+Some corpora annotate only the beginning of every text (MEANTIME: headline, date and first sentences, six lines).
+Where no text has gold after
+line k though most are much longer, only the first k lines are scored, and the output says so (``lines``);
+``--lines 0`` scores all.
 """
 
 from __future__ import annotations
@@ -51,7 +58,14 @@ def load_own(path: Path, data: Path, part: str | None) -> Iterator[dict[str, Any
         if hashlib.sha256(text.encode()).hexdigest()[:16] != document["sha256"]:
             raise SystemExit(f"{data / archive}: {document['member']} is not the text that was annotated")
         timex = [{"start": a, "end": b, "type": kind, "value": value} for a, b, kind, value in document["timex"]]
-        yield {"id": document["member"], "dct": document["dct"], "language": gold["language"], "text": text, "timex": timex, "widest": True}
+        yield {
+            "id": document["member"],
+            "dct": document["dct"],
+            "language": gold["language"],
+            "text": text,
+            "timex": timex,
+            "widest": True,
+        }
 
 
 def members(archive: Path) -> Iterator[tuple[str, str]]:
@@ -84,8 +98,11 @@ def creation_date(record: dict[str, Any]) -> date | None:
         return None
 
 
-def timexes(expressions: Iterable[TimeExpression], text: str, reference: date | None, *, nested: bool | None) -> Iterator[Timex]:
-    """``expressions`` as the gold writes them: ranges by their ends (where expressions nest, also as a whole; only as a whole if ``nested`` is None), no anniversaries, not the line
+def timexes(
+    expressions: Iterable[TimeExpression], text: str, reference: date | None, *, nested: bool | None
+) -> Iterator[Timex]:
+    """``expressions`` as the gold writes them: ranges by their ends (where expressions nest, also as a whole; only
+    as a whole if ``nested`` is None), no anniversaries, not the line
     that only dates the document."""
     for one in expressions:
         if one.ordinal is not None or (one.when is not None and one.when.method == "named"):
@@ -153,14 +170,17 @@ def score(records: Iterable[dict[str, Any]], language: str, lines: int = 0) -> t
         seconds += time.process_time() - began
         words += len(text.split())
         found = sorted(set(timexes(expressions, text, reference, nested=None if record.get("widest") else nested)))
-        gold = sorted({(t["start"], t["end"], t.get("type"), t.get("value")) for t in record["timex"] if not t.get("dct")}, key=lambda t: t[:2])
+        gold = sorted(
+            {(t["start"], t["end"], t.get("type"), t.get("value")) for t in record["timex"] if not t.get("dct")},
+            key=lambda t: t[:2],
+        )
         if lines:
             found = [one for one in found if text.count("\n", 0, one[0]) < lines]
         hits, wrong = count(gold, found)
         for name, hit in hits.items():
             total[name] = total.get(name, 0) + hit
         for a, b in wrong:
-            shown = [f"{text[x[0]:x[1]]!r} {x[2]} {x[3]}" if x else "-" for x in (a, b)]
+            shown = [f"{text[x[0] : x[1]]!r} {x[2]} {x[3]}" if x else "-" for x in (a, b)]
             at = (a or b or (0, 0))[0]
             around = re.sub(r"\s+", " ", text[max(0, at - 60) : at + 60])
             errors.append(f"{record['id']} {record.get('dct')} | gold {shown[0]} | found {shown[1]} | {around}")
@@ -194,7 +214,9 @@ def main() -> int:
         return 2
     own = options.gold.suffix == ".json"
     records = list(load_own(options.gold, options.data, options.part) if own else load(options.gold))
-    result, errors = score(records, options.language, annotated_lines(records) if options.lines is None else options.lines)
+    result, errors = score(
+        records, options.language, annotated_lines(records) if options.lines is None else options.lines
+    )
     if options.json:
         print(json.dumps(result))
     else:

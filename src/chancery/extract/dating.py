@@ -1,7 +1,9 @@
 """When was an undated document written? An interval from what it says, with every reason, or unknown.
 
-Each clue allows an interval of days; they are put together strongest first, and one that contradicts the stronger ones
-is left out. A day and month without a year ("reported on October 28") becomes a date where the interval leaves one year for it.
+Each clue allows an interval of days; they are put together strongest first, and one that contradicts the stronger
+ones
+is left out. A day and month without a year ("reported on October 28") becomes a date where the interval leaves one
+year for it.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ class Interval:
 def date_document(context: Context) -> tuple[Published, tuple[Clue, ...]]:
     """The date of publication that the text itself implies, and the clues it rests on.
 
-    A single day, a closed interval of at most a year, or unknown; never a guess between several. Looks at text, times, names and
+    A single day, a closed interval of at most a year, or unknown; never a guess between several. Looks at text,
+    times, names and
     titles of ``context``, not at ``context.published``.
     """
     interval = Interval()

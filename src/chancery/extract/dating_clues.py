@@ -1,7 +1,9 @@
-"""What a text says about its own date: dates told as past or coming, years named two ways, offices, names, known happenings."""
+"""What a text says about its own date: dates told as past or coming, years named two ways, offices, names, known
+happenings."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from chancery.extract.times.find import ground
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Placed
+from chancery.knowledge import Found
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind, Office
 from chancery.model.when import Granularity
@@ -25,7 +28,8 @@ _SOFT_END = timedelta(3)  # an office or a name may be spoken of as present for 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """A clue: the text was written between ``lower`` and ``upper`` (None: open). A smaller ``rank`` is more certain."""
+    """A clue: the text was written between ``lower`` and ``upper`` (None: open). A smaller ``rank`` is more
+    certain."""
 
     quote: str
     reason: str
@@ -97,7 +101,7 @@ def _told(text: str, placed: Placed, direction: str | None) -> Iterator[Bound]:
 
 def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
     """ "Today, 7 May 2025": a full date beside the word for the day of writing."""
-    for one, other in zip(placed, placed[1:], strict=False):
+    for one, other in itertools.pairwise(placed):
         for near, full in ((one, other), (other, one)):
             gap = text[one.form.end : other.form.start]
             if near.form.rule == "deictic" and near.form.fields.get("steps") == 0 and len(gap.strip(" ,(–—-")) == 0:
@@ -110,7 +114,8 @@ def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
 
 
 def _years_two_ways(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
-    """ "Next year … and in 2023": two years to come told one after the other, in one sentence, are different years in order."""
+    """ "Next year … and in 2023": two years to come told one after the other, in one sentence, are different years
+    in order."""
     for index, one in enumerate(placed):
         form: Form = one.form.fields["a"] if one.form.kind == "same" else one.form
         steps = form.fields.get("steps")
@@ -131,7 +136,7 @@ def _years_two_ways(text: str, placed: list[Placed], words: Grammar) -> Iterator
                 between = text[form.end : other.form.start]
                 if (
                     "bound" not in other.form.fields
-                    and tense.FUTURE == tense.of_text(text, other.form, words)
+                    and tense.of_text(text, other.form, words) == tense.FUTURE
                     and len(between) < 200
                 ):
                     quote = _quote(text, form.start, other.form.end)
@@ -174,7 +179,7 @@ def _span(spells: Iterable[Office]) -> tuple[date | None, date | None]:
 def _names(context: Context, text: str) -> Iterator[Bound]:
     """A name in force for a time only. The end of a name bounds a text that knows no later name of an organisation
     that goes on; names of what is gone (the Soviet Union) are used for ever after."""
-    found = {}
+    found: dict[tuple[str, str], Found] = {}
     for one in context.knowledge.scan(text, context.pack.code):
         if len({form.entity for form in one.forms}) == 1:
             found.setdefault((one.forms[0].entity, one.forms[0].text), one)
@@ -236,7 +241,8 @@ def _anniversary_of(text: str, at: int, event: dict[str, Any], placed: list[Plac
 
 
 def recurring(context: Context) -> list[Recurring]:
-    """Days without a year: those of the report itself, beside a verb of reporting, and those told with their weekday."""
+    """Days without a year: those of the report itself, beside a verb of reporting, and those told with their
+    weekday."""
     words = grammar(context.pack.code)
     text = blanked(context)
     report = re.compile(words.dating.get("report", r"(?!)"), re.VERBOSE)

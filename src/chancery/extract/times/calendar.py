@@ -87,7 +87,9 @@ def decade(first: int) -> Value:
 def century(number: int) -> Value:
     """The ``number``-th century, by hundreds as TIMEX3 and EDTF write it: the 19th is 18XX."""
     first = (number - 1) * 100
-    return Value(f"{first // 100:02d}XX", f"{first // 100:02d}", date(max(first, 1), 1, 1), date(first + 99, 12, 31), G.CENTURY)
+    return Value(
+        f"{first // 100:02d}XX", f"{first // 100:02d}", date(max(first, 1), 1, 1), date(first + 99, 12, 31), G.CENTURY
+    )
 
 
 def of_unit(unit: str, within: date) -> Value:
@@ -108,7 +110,13 @@ def of_unit(unit: str, within: date) -> Value:
         return year(within.year)
     if unit == "academic":  # September to August
         first = within.year if within.month >= 9 else within.year - 1
-        return Value(f"{first:04d}/{first + 1:04d}", f"{first:04d}/{first + 1:04d}", date(first, 9, 1), date(first + 1, 8, 31), G.YEAR)
+        return Value(
+            f"{first:04d}/{first + 1:04d}",
+            f"{first:04d}/{first + 1:04d}",
+            date(first, 9, 1),
+            date(first + 1, 8, 31),
+            G.YEAR,
+        )
     if unit == "decade":
         return decade(within.year - within.year % 10)
     if unit == "century":
@@ -125,13 +133,24 @@ def season_of(within: date) -> tuple[int, str]:
 
 
 def shift(within: date, unit: str, steps: float) -> date:
-    """The day ``steps`` units after ``within`` (before, if negative). OverflowError or ValueError outside years 1-9999."""
+    """The day ``steps`` units after ``within`` (before, if negative). OverflowError or ValueError outside years
+    1-9999."""
     if unit in ("second", "minute", "hour"):
         return within
     if unit in ("day", "week", "fortnight", "weekend"):
         length = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}[unit]
         return within + timedelta(round(length * steps))
-    months = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "academic": 12, "decade": 120, "century": 1200, "millennium": 12000}
+    months = {
+        "month": 1,
+        "quarter": 3,
+        "season": 3,
+        "half": 6,
+        "year": 12,
+        "academic": 12,
+        "decade": 120,
+        "century": 1200,
+        "millennium": 12000,
+    }
     index = within.year * 12 + within.month - 1 + round(months[unit] * steps)
     year_, number = index // 12, index % 12 + 1
     if not 1 <= year_ <= 9999:
@@ -142,7 +161,8 @@ def shift(within: date, unit: str, steps: float) -> date:
 def part(whole: Value, name: str) -> Value:
     """The early, middle or late part of ``whole`` as an interval; ``whole`` itself where it is too short.
 
-    "Early" and "start" of a year are its first quarter, "mid" May to August, "late" the last quarter and "end" its last two months; parts
+    "Early" and "start" of a year are its first quarter, "mid" May to August, "late" the last quarter and "end" its
+    last two months; parts
     of a month are its thirds. TIMEX3 keeps the value of the whole.
     """
     lower, upper = whole.lower, whole.upper
@@ -201,7 +221,8 @@ def until(b: Value) -> Value:
 
 
 def days(edtf: str | None) -> tuple[date | None, date | None]:
-    """First and last day of a year, month or day written as EDTF, or of an interval of such; None where open or not of this form."""
+    """First and last day of a year, month or day written as EDTF, or of an interval of such; None where open or
+    not of this form."""
     if not edtf:
         return None, None
     first, _, last = edtf.partition("/")

@@ -19,7 +19,8 @@ from chancery.model.document import READ
 def find_times(context: Context) -> None:
     """Fill ``context.times`` with every expression of time in the readable text, in order.
 
-    Counts from the document's date. Where that is only an interval, an expression gets a ``when`` if it comes to the same
+    Counts from the document's date. Where that is only an interval, an expression gets a ``when`` if it comes to
+    the same
     counted from either end; where there is none, only if the text itself places it.
     """
     words = grammar(context.pack.code)
@@ -65,5 +66,3 @@ def blanked(context: Context) -> str:
 def _blank(text: str) -> str:
     """As many characters, none of them read: a paragraph break where there is room for one."""
     return "\n" * len(text)
-
-

@@ -100,10 +100,20 @@ def remember(placed: Placed, anchors: Anchors) -> None:
             continue
         if value.lower is None and value.upper is None:
             continue
-        if anchors.narrative and anchors.speech and (one.anchor == anchors.speech or (value.lower and value.lower > anchors.speech)):
+        if (
+            anchors.narrative
+            and anchors.speech
+            and (one.anchor == anchors.speech or (value.lower and value.lower > anchors.speech))
+        ):
             continue
         anchors.event = value
-        fine = value.granularity in (Granularity.DAY, Granularity.WEEK, Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON)
+        fine = value.granularity in (
+            Granularity.DAY,
+            Granularity.WEEK,
+            Granularity.MONTH,
+            Granularity.QUARTER,
+            Granularity.SEASON,
+        )
         if fine or (value.granularity is Granularity.YEAR and value.lower and near(anchors.line, value.lower.year)):
             anchors.line = value
 
@@ -116,10 +126,13 @@ def near(line: Value | None, year: int) -> bool:
 
 
 def is_narrative(forms: Iterable[Form], reference: date | None) -> bool:
-    """Whether a text tells a history: its dates lie years before it was written, and nothing in it is "today" or "last week"."""
+    """Whether a text tells a history: its dates lie years before it was written, and nothing in it is "today" or
+    "last week"."""
     years = []
     for form in forms:
-        if form.rule.startswith("deictic") or (form.kind == "shift" and form.fields.get("anchor") != "event" and reference):
+        if form.rule.startswith("deictic") or (
+            form.kind == "shift" and form.fields.get("anchor") != "event" and reference
+        ):
             years.append(reference.year if reference else 0)
         years += years_of(form)
     if reference is None:
@@ -140,12 +153,13 @@ def years_of(form: Form) -> Iterator[int]:
 
 
 def spurious(text: str, form: Form, words: Grammar) -> bool:
-    """Whether a numeral that looks like a year counts something else: money, a number, the things named right after."""
+    """Whether a numeral that looks like a year counts something else: money, a number, the things named right
+    after."""
     inner: Form = form.fields.get("a", form)
     if inner.rule != "date.year":
         return False
     before = text[max(0, inner.start - 12) : inner.start]
-    if before.rstrip()[-1:] in _SIGNS  or text[inner.end : inner.end + 1] in ("%", "°"):
+    if before.rstrip()[-1:] in _SIGNS or text[inner.end : inner.end + 1] in ("%", "°"):
         return True
     return bool(words.counts.match(text, inner.end)) and not words.vouches.search(before)
 
@@ -160,11 +174,15 @@ def link_anniversaries(text: str, placed: list[Placed], words: Grammar, referenc
         near = [
             other
             for other in placed
-            if first <= other.form.start < last and other.value is not None and other.value.granularity
-            in (Granularity.YEAR, Granularity.DAY, Granularity.MONTH) and other.value.lower is not None
+            if first <= other.form.start < last
+            and other.value is not None
+            and other.value.granularity in (Granularity.YEAR, Granularity.DAY, Granularity.MONTH)
+            and other.value.lower is not None
         ]
         before = [o for o in near if o.form.end <= one.form.start]
-        chosen = max(before, key=lambda o: o.form.end) if before else min(near, key=lambda o: o.form.start, default=None)
+        chosen = (
+            max(before, key=lambda o: o.form.end) if before else min(near, key=lambda o: o.form.start, default=None)
+        )
         if chosen is not None and chosen.value is not None and chosen.value.lower is not None:
             year = chosen.value.lower.year
         elif reference is not None:

@@ -9,11 +9,17 @@ from typing import Any
 
 GRAINS = ("time", "day", "weekday", "week", "month", "period", "year", "era")
 _BY_UNIT = {
-    "second": "time", "minute": "time", "hour": "time", "day": "day", "weekend": "week", "week": "week", "fortnight": "week",
-    "month": "month", "quarter": "period", "half": "period", "season": "period", "year": "year", "academic": "year", "decade": "era",
-    "century": "era", "millennium": "era",
-}  # fmt: skip
-CALENDAR = frozenset(("date", "shift", "within", "offset", "same", "timeon"))  # kinds that name a stretch of the calendar
+    **dict.fromkeys(("second", "minute", "hour"), "time"),
+    "day": "day",
+    **dict.fromkeys(("weekend", "week", "fortnight"), "week"),
+    "month": "month",
+    **dict.fromkeys(("quarter", "half", "season"), "period"),
+    **dict.fromkeys(("year", "academic"), "year"),
+    **dict.fromkeys(("decade", "century", "millennium"), "era"),
+}
+CALENDAR = frozenset(
+    ("date", "shift", "within", "offset", "same", "timeon")
+)  # kinds that name a stretch of the calendar
 
 
 @dataclass(frozen=True, slots=True)

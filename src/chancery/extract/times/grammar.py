@@ -2,7 +2,8 @@
 
 Every item is written as one letter that stands for its set of classes, so a rule over classes becomes an
 ordinary regular expression over letters. In a pattern, ``Month`` is an item of that class, ``n:Number`` keeps
-its value under a name, ``'of'`` is a word, ``$Name`` a macro, ``<`` and ``>`` enclose the extent where it is less than
+its value under a name, ``'of'`` is a word, ``$Name`` a macro, ``<`` and ``>`` enclose the extent where it is less
+than
 all that is matched; ``( ) | ? * +`` mean what they always do.
 """
 
@@ -23,7 +24,23 @@ OTHER = "\x01"  # the letter of an item that no rule knows
 _FIRST = 0x4E00  # letters are taken from here on: none of them means anything to ``re``
 _PATTERN = re.compile(r"\s*(?:(?P<name>\w+):)?(?:'(?P<word>[^']+)'|(?P<cls>[A-Za-z]\w*)|(?P<op>[()|?*+<>]))")
 VALUED = frozenset(
-    "Month Day MonthNo Year ModernYear OrdinalYear TwoDigits Number Clock DotClock Military Whole Ordinal Decade CenturyNo".split()
+    [
+        "Month",
+        "Day",
+        "MonthNo",
+        "Year",
+        "ModernYear",
+        "OrdinalYear",
+        "TwoDigits",
+        "Number",
+        "Clock",
+        "DotClock",
+        "Military",
+        "Whole",
+        "Ordinal",
+        "Decade",
+        "CenturyNo",
+    ]
 )
 
 
@@ -40,8 +57,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Words, scanner and rules of one language. ``triggers`` are letters of which a candidate needs one, ``sparks`` the words that have
-    such a letter, ``known`` every word that may stand in an expression. ``stages[i]`` maps an item's letter to the rules it can begin."""
+    """Words, scanner and rules of one language. ``triggers`` are letters of which a candidate needs one,
+    ``sparks`` the words that have
+    such a letter, ``known`` every word that may stand in an expression. ``stages[i]`` maps an item's letter to the
+    rules it can begin."""
 
     code: str
     words: Mapping[str, Classes]
@@ -113,7 +132,11 @@ def _value(key: str) -> Any:
 
 def _scanner(table: Mapping[str, Any]) -> re.Pattern[str]:
     special = "|".join(f"(?P<{name}>{regex})" for name, regex in table.get("tokens", {}).items())
-    suffixes = sorted((s for forms in table["suffixes"].values() for s in expand(forms, table.get("endings", {}))), key=len, reverse=True)
+    suffixes = sorted(
+        (s for forms in table["suffixes"].values() for s in expand(forms, table.get("endings", {}))),
+        key=len,
+        reverse=True,
+    )
     suffix = "|".join(map(re.escape, suffixes))
     parts = [
         f"(?P<_suffixed>(?<![^\\W_])(?P<_n>\\d+)(?P<_dash>[-‑–]?)(?P<_suffix>{suffix})(?!\\w))" if suffix else "",
@@ -218,7 +241,9 @@ def grammar(code: str) -> Grammar:
     sets = {frozenset(classes) for classes in words.values()} | set(numeral_alphabet()) | set(form_alphabet())
     sets |= {frozenset(classes) for classes in PUNCTUATION.values()}
     sets |= {frozenset((name,)) for name in table.get("tokens", {})}
-    sets |= {frozenset(suffix_classes(name, n)) for name in table["suffixes"] for n in ("0", "1", "20", "31", "40", "1990")}
+    sets |= {
+        frozenset(suffix_classes(name, n)) for name in table["suffixes"] for n in ("0", "1", "20", "31", "40", "1990")
+    }
     sets |= {frozenset(("Number", "Vague")), frozenset(("Break",))}
     letters = {classes: chr(_FIRST + i) for i, classes in enumerate(sorted(sets, key=sorted))}
     by_class: dict[str, str] = {}

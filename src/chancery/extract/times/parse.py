@@ -26,7 +26,8 @@ def parse(text: str, grammar: Grammar) -> Iterator[Form]:
 
 
 def windows(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Ranges of ``text`` outside which there can be no expression: known words around a word or numeral that can trigger one."""
+    """Ranges of ``text`` outside which there can be no expression: known words around a word or numeral that can
+    trigger one."""
     low = text.lower()
     if len(low) != len(text):  # a few letters become two when made small
         low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
@@ -112,7 +113,8 @@ def _classes(match: re.Match[str], grammar: Grammar) -> Classes | None:
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether the lines of ``text`` are cut for width, so that a line break ends nothing: most do not end a sentence."""
+    """Whether the lines of ``text`` are cut for width, so that a line break ends nothing: most do not end a
+    sentence."""
     lines = [line.rstrip() for line in text[:20000].split("\n") if line.strip()]
     open_ended = sum(line[-1].isalnum() or line[-1] in ",-–—" for line in lines)
     return len(lines) > 5 and open_ended > 0.4 * len(lines)
@@ -171,7 +173,10 @@ def _build(rule: Rule, match: re.Match[str], items: list[Item]) -> tuple[Form, i
     for group, (name, cls) in rule.captures.items():
         if groups[group] is not None:
             fields[name] = items[match.start(group)].classes[cls]
-    second = min((match.start(g) for g, (name, _) in rule.captures.items() if name[-1] == "2" and groups[g] is not None), default=None)
+    second = min(
+        (match.start(g) for g, (name, _) in rule.captures.items() if name[-1] == "2" and groups[g] is not None),
+        default=None,
+    )
     if second is not None:
         before = max(match.end(g) for g in rule.captures if groups[g] is not None and match.end(g) <= second)
         fields["cut"] = (items[before - 1].end, items[second].start)

@@ -1,6 +1,7 @@
 """Which way an expression without direction points: the tense of the clause it stands in.
 
-From an annotated document the governing verb is asked; on bare text, the nearest cue of the language's ``[tense]`` table.
+From an annotated document the governing verb is asked; on bare text, the nearest cue of the language's ``[tense]``
+table.
 """
 
 from __future__ import annotations
@@ -28,14 +29,20 @@ def sentence(text: str, start: int, end: int, grammar: Grammar) -> tuple[int, in
 
 def clause(text: str, form: Form) -> tuple[str, int, int]:
     """``text`` with the bounds of the stretch between punctuation marks that holds the form."""
-    first = max((m.end() for m in _CLAUSE.finditer(text, max(0, form.start - 200), form.start)), default=max(0, form.start - 200))
+    first = max(
+        (m.end() for m in _CLAUSE.finditer(text, max(0, form.start - 200), form.start)),
+        default=max(0, form.start - 200),
+    )
     closing = _CLAUSE.search(text, form.end, form.end + 200)
     return text, first, closing.start() if closing else min(len(text), form.end + 200)
 
 
 def of_text(text: str, form: Form, grammar: Grammar) -> str | None:
-    """"past" or "future" by the nearest cue in the form's clause, else in its sentence; cues before it count as nearer."""
-    return _cue(*clause(text, form), form, grammar) or _cue(text, *sentence(text, form.start, form.end, grammar), form, grammar)
+    """ "past" or "future" by the nearest cue in the form's clause, else in its sentence; cues before it count as
+    nearer."""
+    return _cue(*clause(text, form), form, grammar) or _cue(
+        text, *sentence(text, form.start, form.end, grammar), form, grammar
+    )
 
 
 def _cue(text: str, first: int, last: int, form: Form, grammar: Grammar) -> str | None:
@@ -54,9 +61,10 @@ def _cue(text: str, first: int, last: int, form: Form, grammar: Grammar) -> str 
 
 
 def of_doc(doc: Doc, form: Form, futures: frozenset[str], *, direct: bool = False) -> str | None:
-    """"past" or "future" by the verb that governs the form's head; None if the tree does not say.
+    """ "past" or "future" by the verb that governs the form's head; None if the tree does not say.
 
-    ``futures`` are lemmas of auxiliaries that make a future. ``direct`` asks the nearest verb only and takes no answer
+    ``futures`` are lemmas of auxiliaries that make a future. ``direct`` asks the nearest verb only and takes no
+    answer
     from above an infinitive: "announced a visit to be paid in May" says nothing of May.
     """
     span = doc.char_span(form.start, form.end, alignment_mode="expand")

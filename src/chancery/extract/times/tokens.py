@@ -33,7 +33,8 @@ PUNCTUATION: Mapping[str, Classes] = {
 }
 
 NUMERAL = (
-    r"(?<![^\W_])(?:(?<!\d\.)(?:\d{4}[-./]\d\d[-./]\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d))(?![\d/]|\.\d)"  # whole dates
+    r"(?<![^\W_])(?:"
+    r"(?<!\d\.)(?:\d{4}[-./]\d\d[-./]\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d))(?![\d/]|\.\d)"  # whole dates
     r"|\d{1,2}:\d\d(?::\d\d)?(?!\d)"  # clock times
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+[.,]\d+(?![\d.,]*\d[.,]\d)"  # thousands, decimals
     r"|\d+)"
