@@ -1,0 +1,149 @@
+"""Runs the English network (ONNX) over texts of any length in overlapping windows.
+
+A window is bounded, so time and memory are linear in the text; each word's scores come from the window in which
+it stands furthest from the edges. Windows of like length run together; padding does not reach the scores.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from chancery.annotate.english_features import Features, Ids
+from chancery.annotate.english_trees import Floats, Ints
+from chancery.model.errors import PackError
+
+WINDOW, MARGIN = 128, 24  # words; a window answers for all but its margins
+ROWS, CELLS = 48, 3072  # windows and words that run together at most
+
+OUTPUTS = (
+    "upos", "xpos", "feats", "starts", "names", "arc_query", "arc_key", "arc_bias", "arc_root", "rel_dep",
+    "rel_head",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The network's inventories, in order."""
+
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    feats: tuple[str, ...]
+    relations: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Words ``low`` to ``high`` of text ``text``, of which it answers for ``start`` to ``end``."""
+
+    text: int
+    low: int
+    high: int
+    start: int
+    end: int
+
+
+def unreadable(folder: Path, error: Exception) -> PackError:
+    """What to tell the user when a file of the model is missing or broken."""
+    return PackError(
+        f"the English model cannot be read: {error}", where=str(folder),
+        remedy="reinstall the package, or rebuild the model as train/english/README.md says",
+    )  # fmt: skip
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file of the model."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise unreadable(path.parent, error) from error
+
+
+class Network:
+    """The network with its word table and labels, loaded from a folder of a language pack."""
+
+    def __init__(self, folder: Path) -> None:
+        head = read_json(folder / "labels.json")
+        try:
+            words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1  # batches use the other cores by processes
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            relation = np.load(folder / "relations.npy").astype(np.float32)
+        except (OSError, onnxruntime.capi.onnxruntime_pybind11_state.Fail) as error:
+            raise unreadable(folder, error) from error
+        self.labels = Labels(**{name: tuple(values) for name, values in head.items()})
+        self.rows = {word: row for row, word in enumerate(words, 1)}
+        self.features = Features(self.rows)
+        self._relation = relation
+
+    def scores(self, texts: Sequence[Ids]) -> list[dict[str, Any]]:
+        """All outputs for each text's words (``OUTPUTS``; tags as indices, the others as scores)."""
+        cut = [window for number, ids in enumerate(texts) for window in _windows(number, len(ids))]
+        cut.sort(key=lambda window: window.high - window.low)
+        found: list[dict[str, Any]] = [{} for _ in texts]
+        at = 0
+        while at < len(cut):
+            end = at + 1
+            while (
+                end < len(cut)
+                and end - at < ROWS
+                and (end - at + 1) * (cut[end].high - cut[end].low) <= CELLS
+            ):
+                end += 1
+            self._run(texts, cut[at:end], found)
+            at = end
+        return found
+
+    def _run(self, texts: Sequence[Ids], cut: Sequence[Window], found: list[dict[str, Any]]) -> None:
+        """Run windows together and put each one's share where its text's scores are gathered."""
+        lengths = np.array([window.high - window.low for window in cut], dtype=np.int32)
+        columns = texts[cut[0].text].shape[1]
+        ids = np.zeros((int(lengths.max()), len(cut), columns), dtype=np.int32)
+        for row, window in enumerate(cut):
+            ids[: lengths[row], row] = texts[window.text][window.low : window.high]
+        values = self._session.run(list(OUTPUTS), {"ids": ids, "lengths": lengths})
+        for name, value in zip(OUTPUTS, values, strict=True):
+            for row, window in enumerate(cut):
+                total = len(texts[window.text])
+                place = found[window.text]
+                if name not in place:
+                    place[name] = np.empty((total, *value.shape[2:]), dtype=value.dtype)
+                place[name][window.start : window.end] = value[
+                    window.start - window.low : window.end - window.low, row
+                ]
+
+    def relations(self, dep: Floats, head: Floats) -> Ints:
+        """The best relation between each word and its head, as indices into ``labels.relations``."""
+        kinds = len(self.labels.relations)
+        out = np.empty(len(dep), dtype=np.int64)
+        for at in range(0, len(dep), CELLS):
+            part = slice(at, at + CELLS)
+            left = (dep[part] @ self._relation).reshape(-1, kinds, head.shape[1])
+            out[part] = np.einsum("nkh,nh->nk", left, head[part]).argmax(axis=1)
+        return out
+
+
+def _windows(text: int, count: int) -> list[Window]:
+    """Windows that together answer for ``count`` words."""
+    if count <= WINDOW:
+        return [Window(text=text, low=0, high=count, start=0, end=count)] if count else []
+    step = WINDOW - 2 * MARGIN
+    return [
+        Window(
+            text=text, low=max(0, at - MARGIN), high=min(count, at + step + MARGIN), start=at,
+            end=min(count, at + step),
+        )
+        for at in range(0, count, step)
+    ]  # fmt: skip
