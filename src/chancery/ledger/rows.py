@@ -7,12 +7,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from chancery.model import codec
 from chancery.model.document import Block, Document, Published
 from chancery.model.reading import Reading
 from chancery.model.statement import Statement
 from chancery.resolve.claim import Account, Source
+from chancery.resolve.dates import bounds
 
 
 def seal(*values: object) -> str:
@@ -83,17 +85,9 @@ class Holding:
     reading: str
 
     @property
-    def source(self) -> Source:
-        return Source(
-            digest=self.digest,
-            name=self.name,
-            language=self.language,
-            title=self.title,
-            published=self.published,
-            publisher=self.publisher,
-            author=self.author,
-            url=self.url,
-        )
+    def day(self) -> date | None:
+        """The last day of its publication date."""
+        return bounds(self.published.edtf)[1] if self.published.edtf else None
 
 
 def findings(reading: Reading) -> str:
@@ -166,3 +160,37 @@ def account(record: str, source: Source) -> Account:
     """The account a stored statement makes."""
     statement = codec.loads(Statement, record)
     return Account(id=statement.id, statement=statement, source=source)
+
+
+def source(digest: str, card: Card) -> Source:
+    """What resolution knows of a document."""
+    return Source(
+        digest=digest,
+        name=card.name,
+        language=card.language,
+        title=card.title,
+        published=card.published,
+        publisher=card.publisher,
+        author=card.author,
+        url=card.url,
+    )
+
+
+def holding(reading: str, digest: str, record: str, statements: int, recorded: str, characters: int) -> Holding:
+    """A document as a list of documents shows it."""
+    card = codec.loads(Card, record)
+    return Holding(
+        digest=digest,
+        name=card.name,
+        language=card.language,
+        title=card.title,
+        published=card.published,
+        publisher=card.publisher,
+        author=card.author,
+        url=card.url,
+        media_type=card.media_type,
+        characters=characters,
+        statements=statements,
+        recorded=recorded,
+        reading=reading,
+    )

@@ -22,7 +22,7 @@ from chancery.model.ledger import Decision, Entry, Thread
 from chancery.resolve import decisions as ruling
 from chancery.resolve import entries, threads
 from chancery.resolve.actors import Actors, Directory, spells
-from chancery.resolve.claim import Account, Claim, claim
+from chancery.resolve.claim import Account, Claim, Source, claim
 
 # Kinds that matter to a pair although they name neither state, if a document about the pair tells of them.
 _CONTEXT = ("gathering", "chairmanship", "membership", "office", "anniversary", "commitment")
@@ -60,6 +60,7 @@ class View:
     ) -> None:
         self._db, self._known = db, known
         self.published, self.recorded = published, recorded
+        self._sources: dict[str, Source] = {}
         self._resolved: dict[tuple[str | None, str | None, date | None], Resolved] = {}
         where, values = ["(r.retired IS NULL)"], []
         if recorded is not None:
@@ -74,30 +75,33 @@ class View:
     @cached_property
     def documents(self) -> tuple[rows.Holding, ...]:
         """The documents seen, by date, undated ones last."""
+        return self.holdings()
+
+    def holdings(self, digests: Iterable[str] | None = None) -> tuple[rows.Holding, ...]:
+        """The documents seen, or those of them with these digests, by date, undated ones last."""
+        chosen = "" if digests is None else "AND r.document IN (SELECT value FROM json_each(?))"
+        values = self._values if digests is None else (*self._values, json.dumps(sorted(digests)))
         query = f"""SELECT r.id, r.document, r.record, r.statements, r.recorded, length(d.text) FROM reading r
-                    JOIN document d ON d.digest = r.document WHERE {self._where}
+                    JOIN document d ON d.digest = r.document WHERE {self._where} {chosen}
                     ORDER BY r.day IS NULL, r.day, r.name, r.document"""
-        out = []
-        for key, digest, record, count, recorded, characters in self._db.execute(query, self._values):
-            card = codec.loads(rows.Card, record)
-            out.append(
-                rows.Holding(
-                    digest=digest,
-                    name=card.name,
-                    language=card.language,
-                    title=card.title,
-                    published=card.published,
-                    publisher=card.publisher,
-                    author=card.author,
-                    url=card.url,
-                    media_type=card.media_type,
-                    characters=characters,
-                    statements=count,
-                    recorded=recorded,
-                    reading=key,
-                )
-            )
-        return tuple(out)
+        return tuple(rows.holding(*row) for row in self._db.execute(query, values))
+
+    @property
+    def count(self) -> int:
+        """How many documents are seen."""
+        return int(self._db.execute(f"SELECT count(*) FROM reading r WHERE {self._where}", self._values).fetchone()[0])
+
+    def goes_beyond(self, day: date) -> bool:
+        """Whether a document published after ``day`` is seen."""
+        query = f"SELECT 1 FROM reading r WHERE {self._where} AND r.day > ? LIMIT 1"
+        return self._db.execute(query, (*self._values, day.isoformat())).fetchone() is not None
+
+    def _source(self, reading: str) -> Source:
+        """The document of a reading."""
+        if reading not in self._sources:
+            row = self._db.execute("SELECT document, record FROM reading WHERE id = ?", (reading,)).fetchone()
+            self._sources[reading] = rows.source(row[0], codec.loads(rows.Card, row[1]))
+        return self._sources[reading]
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -128,13 +132,12 @@ class View:
 
     def matching(self, wanted: str, limit: int) -> list[tuple[Account, float]]:
         """Accounts that match a full-text expression, best first, with their rank."""
-        sources = {h.reading: h.source for h in self.documents}
         query = f"""SELECT s.record, s.reading, f.rank FROM search f JOIN statement s ON s.number = f.rowid
                     JOIN reading r ON r.id = s.reading WHERE search MATCH ? AND {self._where}
                     ORDER BY f.rank, s.number LIMIT ?"""
         found = self._db.execute(query, (wanted, *self._values, limit)).fetchall()
         ranks = {(record, reading): rank for record, reading, rank in found}
-        made = [(rows.account(record, sources[reading]), rank) for (record, reading), rank in ranks.items()]
+        made = [(rows.account(record, self._source(reading)), rank) for (record, reading), rank in ranks.items()]
         kept = {acc.id: acc for acc in ruling.apply([acc for acc, _ in made], self.rules)}
         return [(kept[acc.id], rank) for acc, rank in made if acc.id in kept]
 
@@ -146,11 +149,10 @@ class View:
         return tuple(acc for id, acc in found.accounts.items() if id in found.direct)
 
     def _select(self, condition: str, values: Iterable[object]) -> list[Account]:
-        sources = {h.reading: h.source for h in self.documents}
         query = f"""SELECT s.record, s.reading FROM statement s JOIN reading r ON r.id = s.reading
                     WHERE {self._where} AND {condition} ORDER BY s.number"""
         return [
-            rows.account(record, sources[reading])
+            rows.account(record, self._source(reading))
             for record, reading in self._db.execute(query, (*self._values, *values))
         ]
 

@@ -62,7 +62,7 @@ def ever_visited(ledger: Ledger, guest: str, host: str, *, on: date | None = Non
 
 
 def did_answer(ledger: Ledger, a: str, b: str, subject: str, *, on: date | None = None, language: str = "en") -> Answer:
-    """What became of the undertaking that the entry or thread ``subject`` (an id) opens; UsageError if there is none."""
+    """What became of the undertaking that the entry or thread ``subject`` (an id) opens; UsageError if none does."""
     lines = _lines(ledger, a, b, on, language)
     entries = {e.id: e for e in lines.found.entries}
     thread = next((t for t in lines.found.threads if subject in (t.id, t.links[0].entry)), None)

@@ -21,18 +21,16 @@ _SILENCE = 183  # days without a document that are told as a gap
 def held(view: View, found: Resolved) -> list[Holding]:
     """The documents that say something on the pair itself."""
     digests = {found.accounts[id].source.digest for id in found.direct}
-    return [h for h in view.documents if h.digest in digests]
+    return list(view.holdings(digests))
 
 
 def facts(view: View, found: Resolved, phrases: Language) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
     """The coverage as labelled facts, and the documents one by one."""
     documents = held(view, found)
-    count = (
-        f"{len(documents)} / {len(view.documents)}" if len(documents) != len(view.documents) else str(len(documents))
-    )
+    count = f"{len(documents)} / {view.count}"
     languages = Counter(h.language for h in documents)
     publishers = Counter(h.publisher for h in documents if h.publisher)
-    undated = sum(h.source.day is None for h in documents)
+    undated = sum(h.day is None for h in documents)
     rows = [
         ("documents", count),
         (

@@ -71,6 +71,8 @@ def match(a: Claim, b: Claim) -> Match | None:
     if a.kind != b.kind or a.group != b.group:
         return None
     rule, found = likenesses()[a.kind], Match()
+    if not rule.lasting and a.window.gap(b.window) > rule.gap and not _both_ongoing(a, b):
+        return None  # the cheapest test first: most pairs fail it
     if rule.voice and a.voice and b.voice and a.voice != b.voice:
         return None
     if not (
@@ -202,7 +204,7 @@ def _texts(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
 
 def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
     x, y = a.window, b.window
-    if rule.lasting or (a.kind == "conflict" and a.status is b.status is Status.ONGOING):
+    if rule.lasting or _both_ongoing(a, b):
         found.add(0.25, "holds over time")
         return True
     if found.loose and not (x.stated and y.stated):
@@ -241,6 +243,11 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
     else:
         return False
     return True
+
+
+def _both_ongoing(a: Claim, b: Claim) -> bool:
+    """A conflict that goes on is one conflict, on whatever day it is told."""
+    return a.kind == "conflict" and a.status is b.status is Status.ONGOING
 
 
 _UNIQUE = frozenset({"agreement", "relations", "mission", "credentials", "anniversary"})  # happen once
