@@ -57,8 +57,9 @@ def _distant_subject(scene: Scene, match: Match, bound: Bound) -> bool:
     predicate = graph.support_verb(match.anchor) or match.anchor
     while graph.dep[predicate] in ("xcomp", "advcl") and graph.head[predicate] != predicate:
         predicate = graph.head[predicate]
-    between = graph.first(predicate)
-    return graph.dep[predicate] == "conj" and bound.token < between < predicate
+    beside = graph.dep[predicate] == "parataxis"  # "отметил важность…, высказался…": no conjunction
+    between = graph.head[predicate] if beside else graph.first(predicate)
+    return (beside or graph.dep[predicate] == "conj") and bound.token < between < predicate
 
 
 def _function_words(scene: Scene, i: int) -> list[int]:

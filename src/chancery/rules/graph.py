@@ -27,7 +27,7 @@ from chancery.rules.lexicon import Lexicon
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis"})
-INHERITED = frozenset({"obl", "iobj", "obl:arg", "obl:tmod", "advmod"})
+INHERITED = frozenset({"obl", "iobj", "obl:arg", "obl:tmod", "advmod", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ class Graph:
         self._relative = lexicon.words("relative_pronoun")
         self._recipient = lexicon.words("recipient")
         self._agentive = lexicon.words("agentive")  # prepositions of the agent: "by"
+        # nouns that name the agent after a preposition: "с российской стороны"
+        self._side = {
+            (key.lemma, key.particle)
+            for keys in (lexicon.get("agentive_phrase") if "agentive_phrase" in lexicon.names() else {}).values()
+            for key in keys
+        }
         self._genitive = lexicon.words("genitive")  # prepositions of the genitive: "of"
         self._cache: dict[int, tuple[Arc, ...]] = {}
         self._busy: set[int] = set()
@@ -98,7 +104,8 @@ class Graph:
                 fixed = [self.text[k] for k in self.children[child] if self.dep[k] == "fixed"]
                 return " ".join([self.text[child] if fixed else self.lemma[child], *fixed])
         for child in self.children[i]:
-            if self.dep[child] == "nmod:poss" and child < i:  # "to" taken for the possessor's: "to Peru's plan"
+            # "to" taken for the possessor's ("to Peru's plan") or for the title's ("to President X")
+            if self.dep[child] in ("nmod:poss", "nmod:desc", "compound") and child < i:
                 for below in self.children[child]:
                     if self.dep[below] == "case" and below < child:
                         return self.lemma[below]
@@ -178,6 +185,8 @@ class Graph:
 
     def _finite(self, i: int) -> bool:
         """Whether ``i`` is a finite predicate, by its own form or by an auxiliary or copula."""
+        if self.dep[i] == "acl" and self._garden_path(i):
+            return True
         forms = [i, *(k for k in self.children[i] if self.dep[k] in ("aux", "aux:pass", "cop"))]
         if any(self.feature(k, "VerbForm") == "Fin" or self.feature(k, "Variant") == "Short" for k in forms):
             return True
@@ -233,7 +242,8 @@ class Graph:
             elif dep == "iobj":
                 labels.add("to")
             elif base == "obl" and not nominal:
-                if dep == "obl:agent" or (passive and (case in self._agentive or case == "Ins")):
+                by = case in self._agentive or case == "Ins"
+                if dep == "obl:agent" or (passive and by) or (self.lemma[child], case) in self._side:
                     labels |= {"obl:agent", "agent"}
                 elif case in self._recipient or case == "Dat":
                     labels.add("to")
@@ -269,6 +279,8 @@ class Graph:
         if dep == "acl" or (dep == "amod" and self.pos[i] == "VERB"):
             if self.feature(i, "VerbForm") == "Inf" or self.case(i) == "to":
                 return [Arc(k, label, "", True) for k in self.agents(head)]
+            if self._garden_path(i):
+                label = frozenset({"agent", "nsubj"})
             return [Arc(head, label, "", True)]
         if not self._subject(i, own) and head != i:
             sources = self._controllers(i, dep, head)
@@ -278,6 +290,17 @@ class Graph:
         elif not any("patient" in arc.labels for arc in own) and self.pos[i] == "VERB":
             out += self._right_node(i, own)
         return out
+
+    def _garden_path(self, i: int) -> bool:
+        """Whether a participle after a sentence's first name is its verb: "Norway called on Sudan to …"."""
+        head = self.head[i]
+        return (
+            self.pos[head] == "PROPN"
+            and self.dep[head] == "ROOT"
+            and head < i
+            and any(self.dep[k] in ("obj", "xcomp", "ccomp", "advcl") for k in self.children[i])
+            and not any(self.dep[k] in ("obl:agent", "aux:pass") for k in self.children[i])
+        )
 
     def _controllers(self, i: int, dep: str, head: int) -> list[int]:
         """Whose action a clause without a subject of its own is."""
