@@ -24,6 +24,8 @@ DECORATION = frozenset({"acl:relcl", "parataxis", "punct", "discourse"})
 SPECIAL: Mapping[str, Callable[[Scene, Span], tuple[str, ...]]] = {
     "@speaker": lambda scene, span: scene.voice(span),
     "@addressee": lambda scene, span: scene.addressees(span),
+    "@pair": lambda scene, span: scene.pair(span),
+    "@organisation": lambda scene, span: scene.organisation_before(span),
 }
 
 

@@ -160,7 +160,7 @@ class Scene:
                         owners.extend(self._states(self.stands_for(one)))
             if owners:
                 return tuple(dict.fromkeys(owners))
-        if graph.lemma[i] in self._group or graph.text[i] in self._group:
+        if (graph.lemma[i] in self._group or graph.text[i] in self._group) and self._plural(i):
             return self._group_of(i)
         if graph.pos[i] in ("PRON", "DET") and graph.feature(i, "Person") == "3":
             return self._anaphor(i)
@@ -184,6 +184,13 @@ class Scene:
             if len(ids) == 1 and (("person" in kinds) == person) and ("state" in kinds or person):
                 return ids
         return ()
+
+    def _plural(self, i: int) -> bool:
+        """Whether token ``i`` can stand for several: a plural noun or pronoun, a numeral standing alone."""
+        if self.graph.pos[i] in ("NUM", "DET"):
+            return self.graph.dep[i] not in ("nummod", "det", "det:predet")
+        plural = self.graph.feature(i, "Number") == "Plur"
+        return self.graph.pos[i] in ("NOUN", "PROPN", "PRON") and plural
 
     def _states(self, ids: Iterable[str]) -> list[str]:
         return [state for id in ids if (state := self.state_of(id)) is not None]
@@ -323,8 +330,13 @@ class Scene:
                     actors.add(id)
                 elif mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None:
                     actors.add(id)
-        states = {id for id in actors if len(id) == 2}
+        states = {id for id in actors if self._territory(id)}
         return len(states) > 1
+
+    def _territory(self, id: str) -> bool:
+        """Whether an entity is a state or a territory that acts like one."""
+        entity = self.entity(id)
+        return entity is not None and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY)
 
     def _participants(self) -> tuple[str, ...]:
         """The persons (else states) named in the title; where it names fewer than two, those of the first sentence."""
@@ -407,6 +419,30 @@ class Scene:
         if speaker is not None and speaker.entity:
             return (speaker.entity,)
         return () if self.utterance(span) is not None else self.participants
+
+    def pair(self, span: Span) -> tuple[str, ...]:
+        """The two states that the passage at ``span`` is between: the speaker's and the addressee's, else those of the
+        participants; empty if they are not two."""
+        speaker = self.speaker(span)
+        sides = [speaker.entity, *self.addressees(span)] if speaker is not None and speaker.entity else []
+        for ids in (sides, self.participants):
+            states = tuple(dict.fromkeys(self._states(ids)))
+            if len(states) == 2:
+                return states
+        return ()
+
+    def organisation_before(self, span: Span) -> tuple[str, ...]:
+        """The organisation that the block of ``span`` named last before it: what "the chairmanship" is of."""
+        block = next((b.span for b in self.context.document.blocks if b.span.covers(span)), None)
+        named = [
+            m
+            for m in self.context.mentions
+            if block is not None
+            and m.kind is EntityKind.ORGANISATION
+            and m.entities
+            and block.start <= m.span.start < span.start
+        ]
+        return max(named, key=lambda m: m.span.start).entities if named else ()
 
     def addressees(self, span: Span) -> tuple[str, ...]:
         """Whom the passage at ``span`` is addressed to."""

@@ -89,7 +89,7 @@ class Matcher:
     def _candidates(
         self, node: Node, parent: Bound, bound: Mapping[str, Bound], graph: Graph, kinds: Kinds
     ) -> Iterator[Bound]:
-        taken = {other.token for other in bound.values()}
+        taken = set() if node.forbidden else {other.token for other in bound.values()}
         particle = parent.key.particle if parent.key else ""
         if node.relation == ">":
             for arc in graph.arcs(parent.token):
@@ -108,11 +108,9 @@ class Matcher:
             below = graph.first(parent.token)
             while graph.head[below] != below:
                 above = graph.head[below]
-                arc = Arc(
-                    above,
-                    frozenset({graph.dep[below], graph.dep[below].partition(":")[0]}),
-                    graph.case(below),
-                )
+                dep = graph.dep[below]
+                bearer = above if dep in ("cop", "aux", "aux:pass") else below
+                arc = Arc(above, frozenset({dep, dep.partition(":")[0]}), graph.case(bearer))
                 ok, key = self._test(node.constraints, graph, kinds, above, arc)
                 if ok and above not in taken:
                     yield Bound(above, None, key)

@@ -15,6 +15,8 @@ from chancery.rules.lexicon import Lexicon
 from chancery.rules.pattern import Constraint, Node, Pattern, parse
 
 FIELDS = frozenset({"id", "gives", "tree", "set", "status", "roles", "each", "confidence", "match", "reject", "note"})
+# values that the document gives: who speaks, to whom, the two states, the organisation named last
+CONTEXTUAL = frozenset({"@speaker", "@addressee", "@pair", "@organisation"})
 _VALUE = re.compile(r"^@(\w+)\((\w+)\)$")
 
 
@@ -117,8 +119,10 @@ def compile_rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
             lexicon.get(found[1])
             if found[2] not in pattern.names:
                 raise PackError(f"no node {found[2]!r}", where=where)
-        elif value.startswith("@") and value not in ("@speaker", "@addressee"):
-            raise PackError(f"no such value {value!r}", where=where, remedy="@map(node), @speaker or @addressee")
+        elif value.startswith("@") and value not in CONTEXTUAL:
+            raise PackError(
+                f"no such value {value!r}", where=where, remedy=f"@map(node) or {', '.join(sorted(CONTEXTUAL))}"
+            )
         elif spec.values and not value.startswith("@") and value not in spec.values:
             raise PackError(f"{kind.name}.{role} cannot be {value!r}", where=where)
     for role, names in roles.items():
