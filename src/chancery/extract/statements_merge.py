@@ -33,7 +33,7 @@ RIVALS = (
     ("aid", "commitment"), ("agreement", "commitment"), ("request", "position"), ("request", "commitment"),
     ("visit", "commitment"), ("meeting", "commitment"), ("gathering", "commitment"), ("aid", "cooperation"),
     ("commitment", "cooperation"), ("invitation", "request"), ("relations", "assessment"), ("relations", "cooperation"),
-    ("assessment", "cooperation"), ("visit", "position"), ("visit", "meeting"), ("aid", "position"),
+    ("assessment", "cooperation"), ("visit", "position"), ("aid", "position"),
     ("commitment", "assessment"), ("request", "commitment"), ("visit", "greeting"), ("conflict", "commitment"),
     ("call", "meeting"), ("greeting", "position"),
     ("commitment", "position"), ("anniversary", "commitment"), ("relations", "commitment"), ("mission", "commitment"),

@@ -29,7 +29,7 @@ class StatusReader:
         self._condition = self._words.words("condition")
         self._transparent = self._words.words("transparent")
         self._occur = self._words.words("occur")
-        self._setting = self._words.words("setting")  # "at the summit X said": it takes place when X says so
+        self._setting = self._words.phrases("setting")  # "at the summit X said": it takes place when X says so
         self._light = Lexicon(pack.table("lexicon")).words("light")
         self._policy: Mapping[str, Mapping[str, str]] = table.get("policy", {})
         # kinds whose nominals hold whatever the verb above them does ("they discussed the invasion")
@@ -43,6 +43,9 @@ class StatusReader:
         """
         if self._is_nominal(graph, anchor) and kind in self._standing:
             own = self._adjective(graph, anchor)
+            verb = graph.support_verb(anchor)
+            if own is None and verb is not None and graph.lemma[verb] in self._light:
+                own = self.clause(graph, verb)
             return own if own is not None else Status(self._nominal.get(kind, "ongoing"))
         found = self._nominal_status(graph, anchor) if self._is_nominal(graph, anchor) else None
         if found is None and not self._is_nominal(graph, anchor):
@@ -150,7 +153,7 @@ class StatusReader:
 
     def _purpose(self, graph: Graph, i: int) -> bool:
         return graph.dep[i] == "advcl" and (
-            graph.feature(i, "VerbForm") == "Inf" or graph.case(i) in self._words.words("purpose")
+            graph.feature(i, "VerbForm") == "Inf" or graph.case(i) in self._words.phrases("purpose")
         )
 
     def _modifier(self, graph: Graph, i: int) -> Status | None:
@@ -203,7 +206,7 @@ class StatusReader:
         if denied:
             return Status.DENIED
         case = graph.case(first)
-        value_text = self._words.value("preposition", case)
+        value_text = self._words.of_phrase("preposition", case)
         if value_text:
             return Status(value_text)
         if case in self._setting and graph.pos[head] in ("VERB", "AUX") and head != first:

@@ -77,15 +77,15 @@ class Graph:
         self._object_control = lexicon.words("object_control")
         self._vehicle = lexicon.words("vehicle")
         self._relative = lexicon.words("relative_pronoun")
-        self._recipient = lexicon.words("recipient")
-        self._agentive = lexicon.words("agentive")  # prepositions of the agent: "by"
+        self._recipient = lexicon.phrases("recipient")
+        self._agentive = lexicon.phrases("agentive")  # prepositions of the agent: "by"
         # nouns that name the agent after a preposition: "с российской стороны"
         self._side = {
             (key.lemma, key.particle)
             for keys in (lexicon.get("agentive_phrase") if "agentive_phrase" in lexicon.names() else {}).values()
             for key in keys
         }
-        self._genitive = lexicon.words("genitive")  # prepositions of the genitive: "of"
+        self._genitive = lexicon.phrases("genitive")  # prepositions of the genitive: "of"
         self._cache: dict[int, tuple[Arc, ...]] = {}
         self._busy: set[int] = set()
         self._span: dict[int, tuple[int, int]] = {}

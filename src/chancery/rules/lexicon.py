@@ -64,6 +64,18 @@ class Lexicon:
         """The lemmas of class ``name``; empty if the language has no such class."""
         return frozenset(self._classes.get(name, ()))
 
+    def phrases(self, name: str) -> frozenset[str]:
+        """The entries of class ``name`` in full: "ahead of", "со стороны"; empty if there is no such class."""
+        return frozenset(
+            f"{key.lemma} {key.particle}".strip() for keys in self._classes.get(name, {}).values() for key in keys
+        )
+
+    def of_phrase(self, name: str, phrase: str) -> str:
+        """What map ``name`` gives for exactly ``phrase``, a preposition of one word or several; empty if nothing."""
+        lemma, _, particle = phrase.partition(" ")
+        entries = self._classes.get(name, {}).get(lemma, ())
+        return next((entry.value for entry in entries if entry.particle == particle), "")
+
     def value(self, name: str, lemma: str, particle: str = "", pos: str = "") -> str:
         """What map ``name`` gives for a lemma, the entry with the same particle first; empty if nothing."""
         entries = self._classes.get(name, {}).get(lemma, ())
