@@ -173,5 +173,5 @@ def read_index(language: str) -> SurfaceIndex:
     keys, forms = rows.DATA / "forms" / f"keys-{language}.csv", rows.DATA / "forms" / f"rows-{language}.csv"
     if not keys.exists():
         return SurfaceIndex()
-    pairs = (tuple(line.rsplit(",", 1)) for line in keys.read_text(encoding="utf-8").splitlines())
-    return SurfaceIndex(dict(pairs), forms.read_text(encoding="utf-8").splitlines())
+    pairs = (line.rsplit(",", 1) for line in keys.read_text(encoding="utf-8").splitlines())
+    return SurfaceIndex({pair[0]: pair[1] for pair in pairs}, forms.read_text(encoding="utf-8").splitlines())
