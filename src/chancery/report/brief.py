@@ -8,6 +8,7 @@ from datetime import date
 from chancery import knowledge
 from chancery.ledger import Ledger
 from chancery.model.ledger import Entry
+from chancery.model.statement import Status
 from chancery.report import coverage, glance
 from chancery.report.language import load
 from chancery.report.lines import Lines
@@ -146,7 +147,7 @@ def _offices(lines: Lines, made: dict[str, Line], by_id: dict[str, Entry], a: st
         if not of or not (rank(title) >= 2 or (to and to != of)):
             continue
         line = lines.line(entry)
-        if line is None:
+        if line is None or _contradicted(lines, entry):
             continue
         said = lines.step(entry).last_said or date.min
         who = min(claim.actors.get("who", frozenset({""})))
@@ -158,6 +159,22 @@ def _offices(lines: Lines, made: dict[str, Line], by_id: dict[str, Entry], a: st
         made.pop(entry.id, None)
     order = sorted(chosen, key=lambda line: (_rank_of(line, by_id, lines), -(line.day.toordinal() if line.day else 0)))
     return _section("offices", lines.language.word("heading", "offices"), order, limit)
+
+
+def _contradicted(lines: Lines, entry: Entry) -> bool:
+    """Whether the tables of office-holders name others, not this person, for the office on the day it is told of."""
+    step, known = lines.step(entry), knowledge.load()
+    if (
+        entry.status is Status.PLANNED
+        or step.claim.values.get("action") not in ("holds", None)
+        or step.first_said is None
+    ):
+        return False
+    title, who = step.claim.texts.get("office", ""), step.claim.actors.get("who", frozenset())
+    holders = {
+        o.holder for of in step.claim.actors.get("of", frozenset()) for o in known.holders(title, of, step.first_said)
+    }
+    return bool(holders) and not holders & who
 
 
 def _rank_of(line: Line, by_id: dict[str, Entry], lines: Lines) -> int:

@@ -12,6 +12,8 @@ from chancery.model.statement import Status
 from chancery.report import coverage
 from chancery.report.lines import Lines
 from chancery.report.model import Fact, Line, Proof
+from chancery.report.stories import worth_telling
+from chancery.resolve.actors import rank
 from chancery.resolve.claim import CLASSES
 
 _CONTACT = ("meeting", "visit")
@@ -26,11 +28,7 @@ def facts(lines: Lines, made: Mapping[str, Line], found: Resolved, a: str, b: st
     out += _owed(lines, found, entries, a, b)
     out += _invitations(lines, found, entries)
     out.append(_next(lines, made, entries, on))
-    counts = Counter(
-        t.state
-        for t in found.threads
-        if any(lines.direct(entries[link.entry]) for link in t.links) and t.kind != "return visit"
-    )
+    counts = Counter(t.state for t in found.threads if worth_telling(t, entries) and _concerns(lines, entries, t))
     listed = ", ".join(f"{n} {phrases.word('state', state.value).split(':')[0]}" for state, n in sorted(counts.items()))
     text = (
         phrases.word("glance", "counts", n=counts.total(), list=listed)
@@ -39,6 +37,10 @@ def facts(lines: Lines, made: Mapping[str, Line], found: Resolved, a: str, b: st
     )
     out.append(Fact(label=phrases.word("label", "undertakings"), text=text))
     return tuple(out)
+
+
+def _concerns(lines: Lines, entries: Mapping[str, Entry], thread: Thread) -> bool:
+    return thread.kind != "return visit" and any(lines.direct(entries[link.entry]) for link in thread.links)
 
 
 def _deeds(made: Mapping[str, Line], entries: Mapping[str, Entry], lines: Lines, kinds: tuple[str, ...]) -> list[Line]:
@@ -66,12 +68,22 @@ def _met(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], f
     deeds = [line for line in _deeds(made, entries, lines, _CONTACT) if between(entries[line.entry], lines, a, b)]
     if not deeds:
         return Fact(label=label, text=phrases.word("glance", "not_met", coverage=coverage.short(found, phrases)))
-    last = deeds[0]
+    # A meeting told only of states, or of one side's people, says less than one with people of both.
+    last = next((line for line in deeds if _personal(entries[line.entry], lines)), deeds[0])
     return Fact(
         label=label,
         text=phrases.word("glance", "met", line=last.text, date=last.when),
         proofs=last.proofs[:2],
     )
+
+
+def _personal(entry: Entry, lines: Lines) -> bool:
+    """Whether people of rank take part by name: heads of state and government, foreign ministers."""
+    actors, on = lines.found.actors, lines.step(entry).day
+    keys = lines.step(entry).claim.actors.get("who" if entry.kind == "visit" else "between", frozenset())
+    people = [key for key in keys if actors.is_person(key)]
+    ranked = [key for key in people if max((rank(title) for title, _, _ in actors.titles(key, on)), default=0) >= 2]
+    return bool(ranked) and (entry.kind == "visit" or len(ranked) > 1)
 
 
 def _paid(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], a: str, b: str) -> Fact:

@@ -28,16 +28,21 @@ _ALONE = frozenset({"agreement", "membership", "return visit"})  # a lone opener
 _QUIET = (ThreadState.UNDER_WAY, ThreadState.DONE)  # a plan nobody mentions again is a line of its section
 
 
+def worth_telling(thread: Thread, entries: Mapping[str, Entry]) -> bool:
+    """Whether a thread says more than the line of its only entry does."""
+    if len(thread.links) > 1:
+        return True
+    opener = entries[thread.links[0].entry]
+    return thread.kind not in _ALONE and not (opener.kind in ("visit", "gathering") and thread.state in _QUIET)
+
+
 def told(threads: Iterable[Thread], entries: Mapping[str, Entry], lines: Lines) -> list[Story]:
     """The stories that concern the pair and can be told in sound sentences, open ones first."""
     stories = []
     for thread in threads:
         if not any(lines.direct(entries[link.entry]) for link in thread.links):
             continue
-        opener = entries[thread.links[0].entry]
-        if len(thread.links) == 1 and (
-            thread.kind in _ALONE or (opener.kind in ("visit", "gathering") and thread.state in _QUIET)
-        ):
+        if not worth_telling(thread, entries):
             continue
         steps = []
         for n, link in enumerate(thread.links):

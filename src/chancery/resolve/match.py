@@ -60,6 +60,7 @@ class Match:
     reasons: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
     loose: bool = False  # the actors agree only by the states they act for
+    unproven: bool = False  # nothing excludes that they are one, and nothing shows it
 
     def add(self, score: float, reason: str) -> None:
         self.score += score
@@ -90,7 +91,7 @@ def match(a: Claim, b: Claim) -> Match | None:
                 return None
             found.score -= 0.1
             found.differs.append("place")
-    found.score = round(min(1.0, found.score), 3)
+    found.score = 0.0 if found.unproven else round(min(1.0, found.score), 3)
     return found
 
 
@@ -208,7 +209,7 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         found.add(0.25, "holds over time")
         return True
     if found.loose and not (x.stated and y.stated):
-        return False
+        found.unproven = True
     apart = x.gap(y)
     if apart > rule.gap:
         return False
@@ -225,7 +226,7 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         elif a.values.get("ordinal") or a.kind in _UNIQUE:
             found.add(0.1, "times do not exclude each other")
         else:
-            return False  # such things recur
+            found.unproven = True  # such things recur
         return True
     told = [w.anchor if w.stated else c.said for w, c in ((x, a), (y, b))]
     if told[0] and told[1]:
@@ -237,11 +238,11 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         elif _recalled(a, b, rule.recall):
             found.add(0.12, f"recalled {days} days later without a time")
         else:
-            return False  # without a time, tellings far apart may mean any occasion
+            found.unproven = True  # without a time, tellings far apart may mean any occasion
     elif a.document == b.document:
         found.add(0.3, "told in one document")
     else:
-        return False
+        found.unproven = True
     return True
 
 

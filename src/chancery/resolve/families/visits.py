@@ -47,7 +47,7 @@ def _visit_fit(opener: Step, answer: Step) -> Fit | None:
     else:
         return None
     near = after(opener, answer, 900)
-    if near is None:
+    if near is None or _too_soon(opener, answer):
         return None
     if not _in_plan(opener, answer):
         return None
@@ -63,6 +63,16 @@ def _visit_fit(opener: Step, answer: Step) -> Fit | None:
     if _matters_differ(opener, answer):
         return None
     return Fit(min(1.0, score + 0.2 + near.score), f"{reason}, {near.reason}")
+
+
+def _too_soon(opener: Step, answer: Step) -> bool:
+    """Whether a visit told without its time, days after the invitation, may well have come before it."""
+    if answer.claim.window.stated or answer.claim.group != "deed" or answer.entry.kind != "visit":
+        return False
+    return answer.day is None or opener.day is None or (answer.day - opener.day).days < _SETTLED
+
+
+_SETTLED = 10  # days after which a visit told without a time is taken to have followed the invitation
 
 
 def _in_plan(opener: Step, answer: Step) -> bool:
