@@ -18,6 +18,11 @@ from chancery.model.when import Granularity as G
 def _within(form: Form, anchors: Anchors) -> Placed:
     """ "The first quarter of last year": the inner form read inside the outer one."""
     inner: Form = form.fields.get("inner", form)
+    last: Form | None = form.fields.get("last")
+    if last is not None:  # "the last week of March": what looked like a week counted from now
+        if last.fields.get("steps") != -1 or "anchor" in last.fields:
+            return replace(place(form.fields["outer"], anchors), form=form)
+        inner = replace(form, fields={"unit": last.fields["unit"], "n": -1})
     outer: Form | None = form.fields.get("outer")
     if outer is None:  # "the end of the year": the unit that holds the reference
         outer = replace(
@@ -66,7 +71,8 @@ def _inside(inner: Form, around: Value) -> Value | None:
                 else cal.interval(cal.day(cut), cal.day(upper))
             )
         if n == -1:
-            return cal.of_unit(unit, upper)
+            # a week belongs to the month that holds its Thursday
+            return cal.of_unit(unit, upper - timedelta(7) if unit == "week" and upper.weekday() < 3 else upper)
         start = cal.of_unit(unit, lower)
         if unit == "week" and start.lower and start.lower < lower:
             start = cal.week(lower + timedelta(7)) if lower.weekday() > 3 else start
@@ -142,7 +148,9 @@ def _bound(form: Form, anchors: Anchors) -> Placed:
     value = inner.value
     if before and named.fields.get("part") == "mid" and value.lower and value.upper and value.granularity is G.DAY:
         value = cal.day(value.lower + (value.upper - value.lower) / 2)  # "by the middle of April" is by the 15th
-    if which == "since":
+    elif before and "part" in named.fields and value.upper:
+        value = cal.day(value.upper)
+    if which in ("since", "after"):
         open_ = cal.since(value)
         if value.edtf.startswith(".."):
             open_ = value

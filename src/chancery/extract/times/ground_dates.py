@@ -196,6 +196,9 @@ def time_of_day(form: Form, anchors: Anchors) -> Placed:
     elif "steps" in fields and anchors.speech:
         anchor = anchors.speech
         value = cal.day(cal.shift(anchors.speech, "day", fields["steps"]))
+    elif "shift" in rest and anchors.event is not None and anchors.event.granularity is G.DAY:
+        start = day_of(anchors.event)
+        value = cal.day(cal.shift(start, "day", rest["shift"])) if start else None
     elif any(name in rest for name in ("whole", "day", "weekday", "month", "holiday")):
         value, anchor = _calendar(replace(form, fields=rest), anchors)
     else:

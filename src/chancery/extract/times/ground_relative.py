@@ -117,6 +117,9 @@ def _offset(form: Form, anchors: Anchors) -> Placed:
     if base_form is None:
         return _shift(form, anchors)
     base = place(base_form, anchors)
+    length: Form | None = form.fields.get("a")
+    if length is not None:
+        form = replace(form, fields={**length.fields, **form.fields})
     inner = Anchors(speech=day_of(base.value), event=base.value, narrative=True)
     placed = _shift(replace(form, fields={**form.fields, "anchor": "event"}), inner)
     return replace(placed, form=form)

@@ -1,0 +1,162 @@
+"""Dating a document that has no date: from offices, names, years told two ways, weekdays and the day of the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chancery import knowledge
+from chancery.annotate import annotate
+from chancery.extract.context import Context
+from chancery.extract.dating import date_document
+from chancery.extract.times import find_times
+from chancery.extract.times.document import reference_days
+from chancery.languages.pack import load_pack
+from chancery.model.discourse import TitleMention
+from chancery.model.document import Block, BlockRole, DateSource, Document, Published, Span
+
+SEED = Path(__file__).resolve().parents[3] / "shared" / "seeds" / "credentials-en.txt"
+
+
+def context(text: str, language: str = "en", titles: tuple[TitleMention, ...] = ()) -> Context:
+    """``text`` as one paragraph, annotated, undated."""
+    block = Block(span=Span(start=0, end=len(text)), role=BlockRole.PARAGRAPH)
+    document = Document(name="test", text=text, blocks=(block,), language=language)
+    return Context(
+        document=document,
+        doc=annotate(document),
+        pack=load_pack(language),
+        knowledge=knowledge.load(),
+        titles=titles,
+    )
+
+
+def test_a_text_without_clues_is_of_unknown_date() -> None:
+    published, clues = date_document(context("The ministers discussed trade and agreed to go on."))
+    assert (published, clues) == (Published(), ())
+
+
+def test_today_with_its_full_date_is_the_day() -> None:
+    published, clues = date_document(context("Today, May 7, 2025, the presidents spoke about the road."))
+    assert published.edtf == "2025-05-07"
+    assert published.source is DateSource.INFERRED
+    assert clues[0].reason == "the day of writing by name"
+
+
+def test_an_open_interval_is_no_date_but_its_clue_is_shown() -> None:
+    published, clues = date_document(context("They signed the pact in May 2010."))
+    assert published.edtf is None
+    assert [(clue.quote, clue.edtf) for clue in clues] == [("May 2010", "2010-05-01/..")]
+
+
+def test_the_day_of_the_report_takes_the_only_year_that_is_left() -> None:
+    text = (
+        "The council met in the capital, the agency reported on March 5. They signed the pact in January 2019. "
+        "The next session will take place in June 2019."
+    )
+    published, clues = date_document(context(text))
+    assert published.edtf == "2019-03-05"
+    assert published.evidence is not None
+    assert published.evidence.of(text) == "March 5"
+    assert clues[-1].reason == "the day of the report"
+
+
+def test_a_day_of_report_that_fits_two_years_is_not_guessed() -> None:
+    text = (
+        "The council met in the capital, the agency reported on March 5. They signed the pact in January 2017. "
+        "The next session will take place in June 2019."
+    )
+    assert date_document(context(text))[0].edtf is None
+
+
+def test_next_year_before_a_named_year_lies_before_it() -> None:
+    text = "Next year we will mark the jubilee of the pact, and in 2031 we will mark that of our ties."
+    _, clues = date_document(context(text))
+    assert "../2029-12-31" in [clue.edtf for clue in clues]
+
+
+def test_a_name_in_force_bounds_the_date() -> None:
+    _, clues = date_document(context("The Turkic Council will gather in the autumn."))
+    assert any(clue.quote == "Turkic Council" and clue.edtf.startswith("2009-10-03/2021-11") for clue in clues)
+
+
+def test_an_old_name_beside_the_new_one_is_history() -> None:
+    text = "The Organization of Turkic States, once the Turkic Council, will gather in the autumn."
+    _, clues = date_document(context(text))
+    assert not any("2021-11-15" in clue.edtf for clue in clues)
+
+
+def test_an_office_bounds_the_date() -> None:
+    store = knowledge.load()
+    holder = next(
+        office for office in store.spells("KG") if office.title == "President" and office.since and office.until
+    )
+    text = "The President of Kyrgyzstan opened the school."
+    title = TitleMention(span=Span(start=4, end=27), title="President", of="KG", holder=holder.holder)
+    _, clues = date_document(context(text, titles=(title,)))
+    assert any(clue.reason.startswith("in office") for clue in clues)
+
+
+def test_a_former_office_does_not_bound_the_date() -> None:
+    store = knowledge.load()
+    holder = next(office for office in store.spells("KG") if office.title == "President" and office.until)
+    title = TitleMention(
+        span=Span(start=4, end=20), title="President", of="KG", holder=holder.holder, modifier="former"
+    )
+    assert date_document(context("The former President of Kyrgyzstan spoke.", titles=(title,)))[1] == ()
+
+
+def test_an_anniversary_of_a_known_happening_bounds_the_date() -> None:
+    text = "В этом году стороны отметят 80-летие Победы."
+    _, clues = date_document(context(text, "ru"))
+    assert "2025" in [clue.edtf for clue in clues]
+
+
+def test_contradicting_weaker_clue_is_left_out() -> None:
+    text = "Today, May 7, 2015, the presidents spoke. The road will be opened in June 2012."
+    published, clues = date_document(context(text))
+    assert published.edtf == "2015-05-07"
+    assert all("2012" not in clue.edtf for clue in clues)
+
+
+def test_an_interval_grounds_only_what_both_its_ends_agree_on() -> None:
+    one = context("They met this year and will meet next month.")
+    published = Published(edtf="2021-03-01/2021-04-30", source=DateSource.INFERRED)
+    one.document = replace(one.document, published=published)
+    one.published = date(2021, 3, 31)
+    assert reference_days(one) == (date(2021, 3, 1), date(2021, 4, 30))
+    find_times(one)
+    assert [e.when.edtf if e.when else None for e in one.times] == ["2021", None]
+
+
+def test_the_trees_decide_tense() -> None:
+    one = context("The minister will arrive in March.")
+    one.published = date(2021, 10, 28)
+    find_times(one)
+    assert [e.when.edtf for e in one.times if e.when] == ["2022-03"]
+
+
+def test_furniture_is_not_read() -> None:
+    text = "21 July 2022 Read: 1430\n\nThe ministers met."
+    blocks = (
+        Block(span=Span(start=0, end=23), role=BlockRole.FURNITURE),
+        Block(span=Span(start=25, end=len(text)), role=BlockRole.PARAGRAPH),
+    )
+    one = context("The ministers met.")
+    document = Document(name="test", text=text, blocks=blocks, language="en")
+    one.document, one.doc = document, annotate(document)
+    find_times(one)
+    assert one.times == ()
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared seeds are not beside this checkout")
+def test_the_first_seed_dates_itself() -> None:
+    from chancery.process import prepare
+    from chancery.read import read_text
+
+    found, clues = prepare(read_text("credentials-en", SEED.read_text(encoding="utf-8")))
+    assert found.document.published.edtf == "2021-10-28"
+    assert len(clues) >= 3
