@@ -119,7 +119,7 @@ def test_members_are_known_and_no_state_is_member_twice_at_once(knowledge: Knowl
             if status == "member":
                 spans[organisation, state].append((since, until))
     for key, held in spans.items():
-        for (a, a_end), (b, b_end) in combinations(sorted(held), 2):
+        for (_, a_end), (b, b_end) in combinations(sorted(held), 2):
             assert a_end, (key, held)
             assert last_day(a_end) <= last_day(b), (key, held, b_end)
 

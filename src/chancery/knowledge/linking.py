@@ -8,11 +8,11 @@ from functools import cache
 
 from chancery.knowledge.names import THRESHOLD, Comparison, block_keys, compare
 from chancery.knowledge.store import Knowledge
+from chancery.knowledge.surface import key
 from chancery.model.discourse import Link
 from chancery.model.entity import EntityKind
 
 MARGIN = 0.1
-LANGUAGES = ("en", "ru")
 
 
 @cache
@@ -22,27 +22,32 @@ def _blocks(knowledge: Knowledge) -> dict[str, list[tuple[str, str]]]:
     for person in knowledge.entities(EntityKind.PERSON):
         for name in person.names:
             if name.kind == "name":
-                for key in block_keys(name.text):
-                    out[key].append((name.text, person.id))
+                for block in block_keys(name.text):
+                    out[block].append((name.text, person.id))
     return out
 
 
 @cache
+def _full_names(knowledge: Knowledge) -> dict[str, set[str]]:
+    """Folded full name, as the tables write it → the persons called so."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for person in knowledge.entities(EntityKind.PERSON):
+        for name in person.names:
+            if name.kind == "name" and " " in name.text:
+                out[key(name.text)].add(person.id)
+    return out
+
+
 def _full_name(name: str, knowledge: Knowledge) -> str | None:
     """The one person whose full name is written exactly so, in any language of the tables; None for none or two."""
-    found = {
-        form.entity
-        for language in LANGUAGES
-        for form in knowledge.forms(name, language)
-        if form.kind == "person" and " " in name.strip()
-    }
+    found = _full_names(knowledge).get(key(name), set())
     return next(iter(found)) if len(found) == 1 else None
 
 
 def same_person(a: str, b: str, knowledge: Knowledge) -> Comparison:
     """Whether two spellings name one person: by known full names where both are known, else by spelling.
 
-    Where only one is known, spelling decides, compared with all known spellings of that person.
+    Where at most one is known, spelling decides.
     """
     one, other = _full_name(a, knowledge), _full_name(b, knowledge)
     if one is not None and other is not None:
@@ -67,8 +72,8 @@ def link_person(
     if not any(link.method == "person" for link in links.values()):
         shared: Counter[tuple[str, str]] = Counter()
         blocks = _blocks(knowledge)
-        for key in block_keys(name):
-            shared.update(set(blocks.get(key, ())))
+        for block in block_keys(name):
+            shared.update(set(blocks.get(block, ())))
         for (known, person), count in shared.items():
             if count >= 2:
                 score = compare(name, known).score
