@@ -6,6 +6,7 @@ other, is none.
 
 from __future__ import annotations
 
+from chancery.extract.statements_roles import captures
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
@@ -35,6 +36,12 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         return None
     if kind == "visit":
         return _visit(scene, roles, place)
+    if kind == "anniversary":
+        return _anniversary(scene, match, roles), place
+    if kind == "position":
+        return _mutual(scene, match, roles), place
+    if kind == "office":
+        return _office(scene, match, roles), place
     role = PAIRED.get(kind)
     if role is None or role not in roles:
         return roles, place
@@ -95,6 +102,34 @@ def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
     return {**roles, receiving: (Filler(label=scene.caption(id), entity=id),)}
 
 
+def _anniversary(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """``roles`` with the number of the anniversary and the year it implies, as the time layer read them."""
+    span = scene.characters(match.anchor, match.anchor)
+    found = next((t for t in scene.context.times if t.ordinal is not None and t.span.overlaps(span)), None)
+    if found is None or found.ordinal is None:
+        return {role: fillers for role, fillers in roles.items() if role != "n"}
+    roles = {**roles, "n": (Filler(label=str(found.ordinal), span=found.span),)}
+    if found.when is not None and found.when.lower is not None and found.when.upper is not None:
+        year = found.when.lower.year
+        if year == found.when.upper.year and year > found.ordinal:
+            roles["origin"] = (Filler(label=str(year - found.ordinal)),)
+    return roles
+
+
+def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """A stance towards "each other" is held by both of the pair, each towards the other."""
+    words = scene.rules.lexicon.words("reciprocal")
+    about = [b.token for b in captures(match).get("about", ())]
+    if not any(scene.graph.lemma[i] in words or scene.graph.text[i] in words for i in about):
+        return roles
+    pair = scene.pair(scene.characters(match.anchor, match.anchor))
+    held = {f.entity for f in roles.get("who", ())}
+    if len(pair) != 2 or not held <= set(pair):
+        return roles
+    both = tuple(Filler(label=scene.caption(id), entity=id) for id in pair)
+    return {**roles, "who": both, "about": both}
+
+
 def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Filler | None] | None:
     if "who" not in roles:
         return None
@@ -121,6 +156,19 @@ def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Fil
     else:
         roles.pop("to", None)
     return roles, place
+
+
+def _office(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """An office with the state or body it is of and is accredited to, which its title says."""
+    title = next((t for b in match.nodes.values() if (t := scene.title(b.token)) is not None and t.of), None)
+    own = [b.token for name, b in match.nodes.items() if name in ("office", *match.rule.roles.get("office", ()))]
+    title = next((t for i in own if (t := scene.title(i)) is not None and t.of), title)
+    if title is None or title.of is None or "of" in roles:
+        return roles
+    added: Roles = {"of": (Filler(label=scene.caption(title.of), entity=title.of),)}
+    if title.to and "to" not in roles:
+        added["to"] = (Filler(label=scene.caption(title.to), entity=title.to),)
+    return {**roles, **added}
 
 
 def _person(scene: Scene, id: str) -> bool:

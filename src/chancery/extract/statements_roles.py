@@ -69,7 +69,8 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
             found: dict[str, Filler] = {}
             for node in bound[name]:
                 title = _name(match, node)
-                fillers = list(_fillers(scene, role, node.token, each=match.rule.each == title))
+                fillers = _title(scene, node.token) if name == "office" else []
+                fillers = fillers or list(_fillers(scene, role, node.token, each=match.rule.each == title))
                 if not fillers and title in match.rule.open and name_at(scene, node.token):
                     fillers = [Filler(label=name_at(scene, node.token), span=scene.characters(node.token, node.token))]
                 for filler in fillers:
@@ -77,6 +78,12 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
             if found:
                 out[name] = tuple(found.values())
     return _consistent(out)
+
+
+def _title(scene: Scene, token: int) -> list[Filler]:
+    """The office that the title at ``token`` names, by its canonical title; empty if it lies in none."""
+    title = scene.title(token)
+    return [Filler(label=title.title, span=title.span)] if title is not None and title.title else []
 
 
 def _name(match: Match, node: Bound) -> str:
