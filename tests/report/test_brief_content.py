@@ -340,3 +340,23 @@ def test_dates_are_written_for_the_eye(edtf: str | None, told: str) -> None:
 def test_an_unknown_language_names_those_there_are() -> None:
     with pytest.raises(UsageError, match="en"):
         language.load("xx")
+
+
+def test_round_years_of_treaties_are_reckoned_and_marked_as_reckoned(tmp_path: Path) -> None:
+    treaty = {
+        "kind": "agreement",
+        "between": ["AZ", "KG"],
+        "instrument": "Treaty of Friendship",
+        "action": "signed",
+        "when": "1997-04-23",
+        "status": "done",
+        "quote": "the treaty of 1997",
+    }
+    memorandum = {**treaty, "instrument": "Memorandum on Tourism", "quote": "the memorandum of 1997"}
+    with Ledger(tmp_path / "l.db") as book:
+        book.keep(composed({"name": "a", "language": "en", "published": "2021-10-28"}, [treaty, memorandum]))
+        near, far = (brief.build(book, "AZ", "KG", on=day) for day in (date(2021, 11, 1), date(2023, 1, 1)))
+    (line,) = [line for s in near.sections if s.key == "dates" for line in s.lines]
+    assert line.text.startswith("25th anniversary (23 April 1997): Azerbaijan and Kyrgyzstan signed")
+    assert (line.when, line.status, line.open) == ("23 April 2022", "reckoned", True)
+    assert lines(far, "dates") == []

@@ -9,7 +9,7 @@ from chancery import knowledge
 from chancery.ledger import Ledger
 from chancery.model.ledger import Entry
 from chancery.model.statement import Status
-from chancery.report import coverage, glance
+from chancery.report import coverage, dates, glance
 from chancery.report.language import load
 from chancery.report.lines import Lines
 from chancery.report.model import Brief, Line, Section
@@ -87,7 +87,7 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
         Section(
             key="dates",
             heading=phrases.word("heading", "dates"),
-            lines=tuple(glance.coming(lines, made, by_id, day)[:limit]),
+            lines=tuple(dates.coming(lines, made, by_id, day)[:limit]),
         )
     )
     sections.append(_section("also", phrases.word("heading", "also"), newest(also), ALSO))

@@ -8,8 +8,8 @@ from datetime import date
 
 from chancery.ledger.view import Resolved
 from chancery.model.ledger import Entry, Thread, ThreadState
-from chancery.model.statement import Status
 from chancery.report import coverage
+from chancery.report.dates import coming
 from chancery.report.lines import Lines
 from chancery.report.model import Fact, Line, Proof
 from chancery.report.stories import worth_telling
@@ -183,34 +183,12 @@ def _invitations(lines: Lines, found: Resolved, entries: Mapping[str, Entry]) ->
     return out or [Fact(label=label, text=phrases.word("glance", "no_invitation"))]
 
 
-def coming(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], on: date) -> list[Line]:
-    """What is planned for a stated time not yet over, and anniversaries past and to come: the coming first,
-    in order."""
-    ahead: list[Line] = []
-    past: list[Line] = []
-    for id, line in made.items():
-        entry, window = entries[id], lines.step(entries[id]).claim.window
-        if entry.kind == "anniversary":
-            (ahead if window.upper and window.upper >= on else past).append(line)
-        elif (
-            entry.status is Status.PLANNED
-            and window.stated
-            and window.upper
-            and window.upper >= on
-            and lines.direct(entry)
-        ):
-            ahead.append(line)
-    ahead.sort(key=lambda line: (line.day or date.max, line.entry))
-    past.sort(key=lambda line: (line.day or date.min, line.entry), reverse=True)
-    return ahead + past
-
-
 def _next(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], on: date) -> Fact:
     phrases = lines.language
     label = phrases.word("label", "next_date")
     for line in coming(lines, made, entries, on):
         window = lines.step(entries[line.entry]).claim.window
-        if window.upper and window.upper >= on:
+        if (line.day and line.day >= on) or (window.upper and window.upper >= on):
             return Fact(
                 label=label,
                 text=phrases.word("glance", "met", line=line.text, date=line.when),

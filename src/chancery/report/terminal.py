@@ -77,15 +77,20 @@ def _body(line: Line, quotes: bool, lead: str = "") -> RenderableType:
         text.append(f" — {line.speaker}", style="dim")
     rows: list[RenderableType] = [text, *(Text(f"  {note}", style="yellow") for note in line.notes)]
     if quotes:
-        rows += [_proof(p) for p in line.proofs[:2]]
+        rows += [_proof(p, alone=" ".join(p.quote.split()) in line.text) for p in line.proofs[:2]]
         if len(line.proofs) > 2:
             rows.append(Text(f"  (+{len(line.proofs) - 2})", style="dim"))
     return Group(*rows)
 
 
-def _proof(p: Proof) -> Text:
+def _proof(p: Proof, *, alone: bool = False) -> Text:
+    """The quotation with its source; the source alone where the line is the quotation itself."""
     quote = " ".join(p.quote.split())
     if len(quote) > 240:
         quote = quote[:240].rsplit(" ", 1)[0] + " …"
     source = ", ".join(x for x in (p.publisher, p.document, p.published) if x)
-    return Text.assemble(("  “", "dim"), (quote, "italic"), (f"” {source}", "dim"))
+    return (
+        Text(f"  {source}", style="dim")
+        if alone
+        else Text.assemble(("  “", "dim"), (quote, "italic"), (f"” {source}", "dim"))
+    )
