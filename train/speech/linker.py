@@ -21,10 +21,10 @@ from chancery.extract.speech_words import cue_words
 from chancery.languages.pack import load_pack
 
 
-def gold_parts(article: Article) -> list[tuple[Part, int]]:
-    """The gold parts of an article in order, each with the number of its attribution."""
+def gold_parts(article: Article) -> list[tuple[Part, set[int]]]:
+    """The gold parts of an article in order, each with the numbers of its attributions: two cues may share a source."""
     starts = [token.idx for token in article.doc]
-    out = []
+    out: dict[Part, set[int]] = {}
     for number, found in enumerate(article.gold):
         for role in ROLES:
             for start, end in found[role]:
@@ -34,8 +34,8 @@ def gold_parts(article: Article) -> list[tuple[Part, int]]:
                     if any(char.isalnum() for char in article.doc[i].text) or article.doc[i].text == ":"
                 ]
                 if tokens:
-                    out.append((Part(tokens[0], tokens[-1], LETTER[role]), number))
-    return sorted(out)
+                    out.setdefault(Part(tokens[0], tokens[-1], LETTER[role]), set()).add(number)
+    return sorted(out.items(), key=lambda item: item[0])
 
 
 def main() -> None:
@@ -52,18 +52,18 @@ def main() -> None:
         numbered = gold_parts(article)
         for block in article.blocks:
             here = [
-                (part, number)
-                for part, number in numbered
+                (part, numbers)
+                for part, numbers in numbered
                 if block.span.start <= article.doc[part.first].idx < block.span.end
             ]
             parts = [part for part, _ in here]
-            for cue, number in here:
+            for cue, of_cue in here:
                 if cue.role != "Q":
                     continue
                 for other, belongs in here:
                     if other.role != "Q":
                         seen = pair_features(article.doc, features.quote, parts, cue, other)
-                        trainer.append([seen], ["1" if belongs == number else "0"])
+                        trainer.append([seen], ["1" if belongs & of_cue else "0"])
     trainer.set_params({"c1": 0.0, "c2": 1.0, "max_iterations": 80, "feature.minfreq": 3})
     trainer.train(str(arguments.out))
 

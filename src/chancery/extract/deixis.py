@@ -20,7 +20,7 @@ from chancery.extract.speech_identity import Identity, pronoun_gender
 from chancery.extract.speech_people import People
 from chancery.extract.speech_syntax import has
 from chancery.languages.pack import Pack
-from chancery.model.discourse import Mention, Utterance
+from chancery.model.discourse import Mention, SpeechMode, Utterance
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
 
@@ -76,7 +76,7 @@ class _Resolver:
         for token in self.context.doc:
             if token.is_space or token.idx < until:
                 continue
-            utterance = around.at(token.idx)
+            utterance = around.voice(token.idx)
             found = self._phrase(token, utterance) or self._person(token, utterance) or self._title(token, utterance)
             if found is not None:
                 until = found.span.end
@@ -254,15 +254,19 @@ class _Around:
         self.next = 0
         self.open: list[tuple[int, int, int, int]] = []
 
-    def at(self, offset: int) -> Utterance | None:
-        """The utterance with the shortest passage around ``offset`` that has a speaker, else any."""
+    def voice(self, offset: int) -> Utterance | None:
+        """Whose "I" and "you" stand at ``offset``: the innermost utterance given in its speaker's own words; what that
+        speaker only reports ("he hopes that you…") keeps the speaker's "I" and "you". Where nothing is given in own words,
+        the innermost.
+        """
         while self.next < len(self.spans) and self.spans[self.next][0] <= offset:
             self.open.append(self.spans[self.next])
             self.next += 1
         self.open = [span for span in self.open if span[1] > offset]
         if not self.open:
             return None
-        inner = min(self.open, key=lambda span: span[2])
+        own = [span for span in self.open if self.utterances[span[3]].mode is not SpeechMode.INDIRECT]
+        inner = min(own or self.open, key=lambda span: span[2])
         return self.utterances[inner[3]]
 
 

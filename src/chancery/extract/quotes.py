@@ -17,6 +17,7 @@ LONGEST_RUN = 40  # paragraphs a quotation may run over before its mark is taken
 _DOUBLE = {"«": "»", "“": "”", "„": "“”", "‟": "”", "〝": "〞"}
 _CLOSERS = frozenset("»”“")
 _STRAIGHT = '"'
+DEEPEST = 6  # quotations within one another; more are slips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,9 @@ def find_quotations(text: str, blocks: Sequence[Block], pack: Pack) -> list[Quot
         for at in range(start, end):
             char = text[at]
             if char == _STRAIGHT:
-                if stack and stack[-1].mark == _STRAIGHT:
+                if stack and stack[-1].mark == _STRAIGHT and not _opens(text, at, start, end):
                     _close(stack, at, at + 1, out)
-                elif _STRAIGHT in pairs and (at + 1 < end and not text[at + 1].isspace()):
+                elif _STRAIGHT in pairs and _opens(text, at, start, end) and len(stack) < DEEPEST:
                     stack.append(_Open(_STRAIGHT, at, at + 1, []))
             elif stack and char in _CLOSERS and char in pairs.get(stack[-1].mark, ""):
                 _close(stack, at, at + 1, out)
@@ -79,6 +80,13 @@ def find_quotations(text: str, blocks: Sequence[Block], pack: Pack) -> list[Quot
         if opened.pieces:
             out.append(_made(opened, opened.pieces[-1].end, len(stack), closed=False))
     return sorted(out, key=lambda quotation: (quotation.outer.start, -quotation.outer.end))
+
+
+def _opens(text: str, at: int, start: int, end: int) -> bool:
+    """Whether a straight mark opens: a space, a bracket or nothing before it, and no space after it."""
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    return (before.isspace() or before in "([{-–—«“„") and not after.isspace()
 
 
 def _close(stack: list[_Open], at: int, after: int, out: list[Quotation]) -> None:

@@ -48,13 +48,17 @@ def innermost(utterances: Sequence[Utterance], at: int) -> Utterance | None:
 
 
 def _of_the_turn(context: Context, said: Utterance, turns: Sequence[Utterance]) -> bool:
-    """Whether what looks like attributed speech is the turn's own: "I think that …", or runs over a label."""
-    if any(t.source and t.source.overlaps(Span(start=c.start, end=c.end)) for t in turns for c in said.content):
-        return any(t.source and t.cue is None and not t.source.covers(said.content[0]) for t in turns)
+    """Whether what looks like attributed speech is a turn's own: its label or hand-over, or "I think that …"."""
+    parts = [part for part in (said.source, said.cue, *said.content) if part]
+    for turn in turns:
+        begin = turn.content[0].start
+        if turn.source and turn.source.start < begin:
+            label = Span(start=turn.source.start, end=begin)
+            if any(label.overlaps(part) for part in parts):
+                return True
     if said.label is None or not any(t.content[0].start <= said.content[0].start < t.content[-1].end for t in turns):
         return False
-    persons = context.pack.table("speech").get("turns", {}).get("persons", ())
-    return said.label.casefold() in persons
+    return said.label.casefold() in context.pack.table("speech").get("turns", {}).get("persons", ())
 
 
 # -- turns -------------------------------------------------------------------------------------------------

@@ -186,3 +186,34 @@ class Features:
                 f.append("title")
             out.append(f)
         return out
+
+
+#: What the network sees of a token besides its word: names of the columns of ``columns``, each a closed set of values.
+COLUMNS = ("suffix", "shape", "pos", "dep", "entity", "quote", "rule", "branch", "host", "steps", "verb", "head")
+
+
+def columns(features: Features, tokens: Sequence[Token]) -> list[tuple[str, ...]]:
+    """For each of ``tokens`` its word and then its value in each of ``COLUMNS``."""
+    out = []
+    for token in tokens:
+        i = token.i
+        branch, verb, host, steps = features.up[i]
+        kind = "v" if features.say[i] else "n" if features.lemma[i] in features.cues.noun else ""
+        out.append(
+            (
+                features.lower[i],
+                features.lower[i][-3:],
+                shape(token.text),
+                features.pos[i],
+                features.dep[i],
+                features.ent[i] + kind,
+                features.quote[i],
+                features.rule[i],
+                branch,
+                host,
+                str(min(steps, 5)),
+                verb,
+                features.lemma[features.head[i]],
+            )
+        )
+    return out

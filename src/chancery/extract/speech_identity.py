@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_people import ACTORS, People, Person
-from chancery.extract.speech_syntax import has, phrase
+from chancery.extract.speech_syntax import has, phrase, sentence
 from chancery.languages.pack import Pack
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
@@ -93,7 +93,7 @@ class Identity:
         if sex == "":
             return None
         scores: dict[str, float] = {}
-        sentence = token.sent.start_char
+        begin = self.context.doc[sentence(token)[0]].idx
         for mention in reversed(self.people.within(Span(start=max(0, token.idx - BACK), end=max(1, token.idx)))):
             if mention.kind is not EntityKind.PERSON or len(mention.entities) != 1 or mention.span.end > token.idx:
                 continue
@@ -108,7 +108,7 @@ class Identity:
                 if here is not None and any(t.dep_ in ("nsubj", "nsubj:pass") for t in (here.root, here.root.head))
                 else 0.0
             )
-            score = role + (1.0 if mention.span.start >= sentence else 0.0) - distance / 300
+            score = role + (1.0 if mention.span.start >= begin else 0.0) - distance / 300
             scores[id] = max(scores.get(id, -9.0), score)
         if self.last is not None and token.idx - self.last_at < BACK and self._agrees(self.last, sex):
             scores[self.last] = scores.get(self.last, 0.0) + 2.0

@@ -19,6 +19,7 @@ from chancery.extract.quotes import Quotation
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_features import Features
 from chancery.extract.speech_links import Part, head_of, pair_features
+from chancery.extract.speech_syntax import phrase, subject
 from chancery.extract.speech_words import CueWords
 from chancery.languages.pack import Pack
 from chancery.model.discourse import SpeechMode
@@ -69,17 +70,34 @@ class SpeechTagger:
                 continue
             scored = [(self._probability(pair_features(doc, quote, parts, cue, part)), cue) for cue in cue_parts]
             if part.role == "C":
-                best, cue = max(scored, key=lambda pair: pair[0])
+                _, cue = max(scored, key=lambda pair: pair[0])
                 contents[cue].append(part)
             else:
                 for score, cue in scored:
                     if score >= LINKED and score > sources.get(cue, (0.0, part))[0]:
                         sources[cue] = (score, part)
         return [
-            _made(doc, quote, cue, sources[cue][1] if cue in sources else None, found)
+            _made(doc, quote, cue, sources[cue][1] if cue in sources else self._by_tree(doc, cue, parts), found)
             for cue, found in contents.items()
             if found
         ]
+
+    @staticmethod
+    def _by_tree(doc: Doc, cue: Part, parts: Sequence[Part]) -> Part | None:
+        """The subject of a cue that the linker left without a source: the tagged source around it, else its phrase."""
+        head = subject(doc[head_of(doc, cue)])
+        if head is None or cue.first <= head.i <= cue.last:
+            return None
+        for part in parts:
+            if part.first <= head.i <= part.last:
+                return part if part.role == "S" else None
+        area = phrase(head)
+        first = last = head.i
+        while first > 0 and doc[first - 1].idx >= area.start:
+            first -= 1
+        while last + 1 < len(doc) and doc[last + 1].idx < area.end:
+            last += 1
+        return Part(first, last, "S")
 
     def _probability(self, features: list[str]) -> float:
         self.linker.set([features])

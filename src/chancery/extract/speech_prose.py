@@ -18,13 +18,16 @@ from chancery.extract.quotes import Quotation, find_quotations
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_model import load_tagger
 from chancery.extract.speech_quoted import Scene, attribute_quotations
-from chancery.extract.speech_syntax import has, phrase, relation, spans, subject, subtree
+from chancery.extract.speech_syntax import has, phrase, relation, sentence, spans, subject, subtree
 from chancery.extract.speech_words import CueWords, cue_words
 from chancery.languages.pack import Pack
 from chancery.model.discourse import SpeechMode
 from chancery.model.document import Block, BlockRole, Span
 
 _HEADLINE = re.compile(r"(?P<source>[^:«»“”\"?!\n]{2,90}?)\s?:\s+(?P<said>\S.{8,})", re.DOTALL)
+
+HANDED = 10  # tokens between a verb of saying and the colon that hands over to the next paragraph
+LEAST = 3  # words of the shortest thing said indirectly
 
 
 def attributions(doc: Doc, blocks: Sequence[Block], pack: Pack, *, learned: bool = True) -> list[Attribution]:
@@ -47,9 +50,11 @@ def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cu
     used = {a.cue_head for a in out if a.cue_head is not None}
     covered = [span for a in out for span in a.content]
     for block in blocks:
-        if block.role in (BlockRole.TITLE, BlockRole.HEADING) and (found := _headline(doc, block)):
+        if block.role in (BlockRole.TITLE, BlockRole.HEADING) and (found := _headline(doc, block, cues)):
             out.append(found)
             continue
+        out.extend(a for a in (_pointing_back(scene, block), _handed_on(scene, block)) if a and a.cue_head not in used)
+        used.update(a.cue_head for a in out if a.cue_head is not None)
         tokens = scene.tokens(block)
         for token in tokens:
             if token.i in used:
@@ -59,6 +64,66 @@ def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cu
                     out.append(_mode(found, quotations))
                     break
     return sorted(_without_doubles(out), key=lambda a: (a.content[0].start, a.content[-1].end))
+
+
+def _pointing_back(scene: Scene, block: Block) -> Attribution | None:
+    """ "… . Об этом сообщил X.": the sentence before is what X said."""
+    doc = scene.doc
+    for token in scene.tokens(block):
+        if not token.is_sent_start or token.i == 0:
+            continue
+        start, end = sentence(token)
+        opening = doc.text[token.idx : token.idx + 24].casefold()
+        if not any(opening.startswith(words) for words in scene.cues.this):
+            continue
+        low = sentence(doc[start - 1])[0]
+        before = [doc[i] for i in range(low, start) if doc[i].idx >= block.span.start]
+        verb = next(
+            (
+                doc[i]
+                for i in range(start, end)
+                if doc[i].lemma_.lower() in scene.cues.say and has(doc[i], "VerbForm", "Fin")
+            ),
+            None,
+        )
+        source = subject(verb) if verb is not None else None
+        if verb is None or source is None or not before or not _can_speak(source, scene.cues):
+            continue
+        return _made(verb, source, [verb], before)
+    return None
+
+
+def _handed_on(scene: Scene, block: Block) -> Attribution | None:
+    """ "X wrote:" at a paragraph's end, and the next paragraph without quotation marks is what X wrote."""
+    doc, number = scene.doc, scene.block_at(block.span.start)
+    last = scene.after(block.span.end) - 1
+    if last < 1 or doc[last].text != ":" or number + 1 >= len(scene.blocks):
+        return None
+    following = scene.blocks[number + 1]
+    text = doc.text[following.span.start : following.span.end]
+    if following.role is not BlockRole.PARAGRAPH or text[0] in '«“"„-–—•*' or text.rstrip().endswith((";", ":")):
+        return None
+    low = max(sentence(doc[last])[0], last - HANDED)
+    verb = next(
+        (
+            doc[i]
+            for i in range(last - 1, low - 1, -1)
+            if doc[i].lemma_.lower() in scene.cues.say and doc[i].pos_ == "VERB"
+        ),
+        None,
+    )
+    source = subject(verb) if verb is not None else None
+    if verb is None or source is None or verb.lemma_.lower() in scene.cues.quote_only:
+        return None
+    said = Span(start=following.span.start, end=following.span.start + len(text.rstrip()))
+    return Attribution(
+        mode=SpeechMode.DIRECT,
+        content=(said,),
+        source=phrase(source),
+        source_head=source.i,
+        cue=Span(start=verb.idx, end=verb.idx + len(verb)),
+        cue_head=verb.i,
+    )
 
 
 def _inside_one(found: Attribution, covered: list[Span]) -> bool:
@@ -84,8 +149,12 @@ def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
         return None
     if source is None or source.lemma_.lower() in cues.no_source:
         source = _nominative_beside(verb)
-    if source is None and has(verb, "Person", "1"):
-        return None  # "let us recall that …" is the narrator's
+    if source is None and (has(verb, "Person", "1") or has(verb, "VerbForm", "Inf")):
+        return None  # "let us recall that …", "it should be noted that …" are the narrator's
+    if source is not None and (
+        not _can_speak(source, cues) or has(source, "Person", "1") or has(source, "Person", "2")
+    ):
+        return None
     return _made(verb, source, cue, content)
 
 
@@ -105,7 +174,7 @@ def _said(verb: Token, source: Token | None, cues: CueWords) -> tuple[list[Token
     infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and has(c, "VerbForm", "Inf")), None)
     if infinitive is not None:
         return [verb], subtree(infinitive) if lemma in cues.act or lemma in cues.think else []
-    if relation(verb) in ("parataxis", "advcl") and _set_off(verb, cues):
+    if relation(verb) in ("parataxis", "advcl") and has(verb, "VerbForm", "Fin") and _set_off(verb, cues):
         return [verb], _host(verb)
     return [verb], []
 
@@ -124,7 +193,7 @@ def _clause(verb: Token, cues: CueWords) -> list[Token]:
 
 def _after_comma(verb: Token, cues: CueWords) -> list[Token]:
     """The rest of the sentence after "отметил, что": a comma and a complementiser right behind the verb."""
-    doc, end = verb.doc, verb.sent.end
+    doc, end = verb.doc, sentence(verb)[1]
     if verb.i + 2 >= end or doc[verb.i + 1].text != "," or doc[verb.i + 2].lemma_.lower() not in cues.that:
         return []
     return [doc[i] for i in range(verb.i + 2, end)]
@@ -144,7 +213,7 @@ def _nominative_beside(verb: Token) -> Token | None:
     doc = verb.doc
     if not has(verb, "VerbForm", "Fin"):
         return None
-    for i in range(verb.i - 1, max(verb.sent.start - 1, verb.i - 9), -1):
+    for i in range(verb.i - 1, max(sentence(verb)[0] - 1, verb.i - 9), -1):
         token = doc[i]
         if token.pos_ == "PUNCT":
             return None
@@ -166,9 +235,9 @@ def _denied(verb: Token) -> bool:
 def _set_off(verb: Token, cues: CueWords) -> bool:
     """Whether the cue's clause stands between commas, dashes or the sentence's edges."""
     below = [t for t in subtree(verb) if t.pos_ != "SPACE"]
-    sentence = verb.sent
+    begin, _ = sentence(verb)
     before = next(
-        (verb.doc[i] for i in range(below[0].i - 1, sentence.start - 1, -1) if verb.doc[i].pos_ != "SPACE"),
+        (verb.doc[i] for i in range(below[0].i - 1, begin - 1, -1) if verb.doc[i].pos_ != "SPACE"),
         None,
     )
     opened = below[0].pos_ == "PUNCT" or before is None or before.pos_ == "PUNCT" or below[0].lemma_.lower() in cues.how
@@ -177,7 +246,8 @@ def _set_off(verb: Token, cues: CueWords) -> bool:
 
 def _host(verb: Token) -> list[Token]:
     """The clause that a parenthetical cue interrupts: all of its head's clause but the cue's own."""
-    return [t for t in subtree(verb.head, stop=frozenset({verb.i})) if t.sent.start == verb.sent.start]
+    start, end = sentence(verb)
+    return [t for t in subtree(verb.head, stop=frozenset({verb.i})) if start <= t.i < end]
 
 
 def _by_phrase(token: Token, cues: CueWords) -> Attribution | None:
@@ -217,10 +287,11 @@ def _by_phrase(token: Token, cues: CueWords) -> Attribution | None:
                     anchor,
                 )
             source = anchor if anchor.i > token.i else None
-        if source is None or anchor.sent.start != token.sent.start:
+        low, high = sentence(token)
+        host = anchor.head
+        if source is not None and (not _can_speak(source, cues) or has(source, "Person", "1")):
             return None
-        host = anchor.head if anchor.head.i != anchor.i else None
-        if host is None or host.sent.start != token.sent.start:
+        if source is None or not low <= anchor.i < high or host.i == anchor.i or not low <= host.i < high:
             return None
         top = host
         for _ in range(20):
@@ -231,7 +302,7 @@ def _by_phrase(token: Token, cues: CueWords) -> Attribution | None:
             ):
                 break
             top = top.head
-        content = [t for t in subtree(top, stop=frozenset({anchor.i})) if t.sent.start == token.sent.start]
+        content = [t for t in subtree(top, stop=frozenset({anchor.i})) if low <= t.i < high]
         if not content:
             return None
         return _made(
@@ -273,7 +344,7 @@ def _can_own(token: Token) -> bool:
 def _made(cue_head: Token, source: Token | None, cue: list[Token], content: list[Token]) -> Attribution | None:
     kept = [t for t in content if t.i not in {c.i for c in cue}]
     passages = spans(kept)
-    if not passages:
+    if not passages or sum(t.is_alpha for t in kept) < LEAST:
         return None
     if source is not None and any(p.start <= source.idx < p.end for p in passages):
         source = None
@@ -291,7 +362,7 @@ def _cover(tokens: list[Token]) -> Span:
     return Span(start=min(t.idx for t in tokens), end=max(t.idx + len(t) for t in tokens))
 
 
-def _headline(doc: Doc, block: Block) -> Attribution | None:
+def _headline(doc: Doc, block: Block, cues: CueWords) -> Attribution | None:
     """A headline in the form "Source: what is said"."""
     found = _HEADLINE.match(doc.text, block.span.start, block.span.end)
     if not found:
@@ -309,6 +380,8 @@ def _headline(doc: Doc, block: Block) -> Attribution | None:
         start, end = start + 1, found.start("said") + close
         mode = SpeechMode.DIRECT
     head = tokens.root
+    if not _can_speak(head, cues):
+        return None
     return Attribution(
         mode=mode, content=(Span(start=start, end=end),), source=source, source_head=head.i, headline=True
     )

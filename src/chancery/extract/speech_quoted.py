@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from chancery.extract.quotes import Quotation
 from chancery.extract.speech_attribution import Attribution
-from chancery.extract.speech_syntax import has, phrase, subject
+from chancery.extract.speech_syntax import has, phrase, sentence, subject
 from chancery.extract.speech_words import CueWords
 from chancery.model.discourse import SpeechMode
 from chancery.model.document import Block, BlockRole, Span
@@ -94,6 +94,11 @@ def _fills_block(scene: Scene, quotation: Quotation) -> bool:
     return not before and not after
 
 
+def _fills_or_opens(scene: Scene, quotation: Quotation, block: Block) -> bool:
+    """Whether a short quotation stands where speech would: at the head of its paragraph."""
+    return quotation.outer.start - block.span.start <= 3
+
+
 def _is_cue(token: Token, cues: CueWords) -> bool:
     """Whether a token can cue a quotation: a verb of saying that is no infinitive and no passive
     participle.
@@ -123,6 +128,8 @@ def _cue_after(scene: Scene, quotation: Quotation) -> Attribution | None:
         at += 1
     between = text[quotation.outer.end : doc[at].idx] if at < len(doc) else ""
     inside = quotation.content[-1].of(text).rstrip()[-1:]
+    if not _speechlike(scene, quotation) and not _fills_or_opens(scene, quotation, block):
+        return None
     marked = "," in between or "—" in between or "–" in between or "-" in between or inside in ",!?…"
     if not marked:
         return None
@@ -158,7 +165,7 @@ def _cue_before(scene: Scene, quotation: Quotation) -> Attribution | None:
     reach = _REACH_BEFORE if handed else (7 if doc[last].text == "," else 3)
     if not handed and not _speechlike(scene, quotation):
         return None
-    start = doc[last].sent.start
+    start = sentence(doc[last])[0]
     for i in range(last, max(last - reach, -1), -1):
         token = doc[i]
         if token.idx < floor or i < start:

@@ -21,6 +21,18 @@ def has(token: Token, feature: str, value: str) -> bool:
     return value in token.morph.get(feature, [])
 
 
+def sentence(token: Token) -> tuple[int, int]:
+    """First index and end of the sentence of ``token``: spaCy's own ``sent`` looks through the whole document."""
+    doc = token.doc
+    start = end = token.i
+    while start > 0 and not doc[start].is_sent_start:
+        start -= 1
+    end += 1
+    while end < len(doc) and not doc[end].is_sent_start:
+        end += 1
+    return start, end
+
+
 def relation(token: Token) -> str:
     """The relation of ``token`` without its subtype."""
     return token.dep_.partition(":")[0]
@@ -74,8 +86,9 @@ def _trim(run: list[Token]) -> list[Token]:
 
 
 def phrase(head: Token) -> Span:
-    """A noun phrase as a source: its head with all modifiers but relative clauses; one passage."""
-    tokens = [token for token in subtree(head, without=_CLAUSAL) if token.pos_ != "SPACE"]
+    """A noun phrase as a source: its head with all modifiers but prepositions and relative clauses; one passage."""
+    stop = frozenset(child.i for child in head.children if child.dep_ == "case")
+    tokens = [token for token in subtree(head, without=_CLAUSAL, stop=stop) if token.pos_ != "SPACE"]
     run = [head]
     by_index = {token.i: token for token in tokens}
     for step in (-1, 1):
