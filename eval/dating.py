@@ -124,7 +124,8 @@ def main() -> int:
         if options.errors:
             print(*missed, sep="\n")
     if options.json:
-        print(json.dumps(results))
+        flat = {f"{source}-{name}": value for source, result in results.items() for name, value in result.items()}
+        print(json.dumps(flat))
         return 0
     for source, result in results.items():
         print(source, " ".join(f"{name} {value}" for name, value in result.items()))
