@@ -2,7 +2,7 @@
 
     python eval/identity.py --gold FILE.json [--json] [--errors] [--spelling-only]
 
-``FILE.json`` is ``{KEY: [NAME, …]}``: the spellings of each person (by default ``eval/cases/identity.json``, which
+``FILE.json`` is ``{KEY: [NAME, …]}``: the spellings of each person (by default ``eval/gold/identity.json``, which
 anyone can extend). Every pair of names is judged; a pair of one key should be the same person, any other should not.
 Reported: F1, precision and recall of the pairs at the shipped threshold, false merges, and pairs a second.
 A name that knowledge holds is decided by its entity first, spelling decides the rest; ``--spelling-only`` leaves
@@ -22,7 +22,7 @@ from chancery.knowledge import load
 from chancery.knowledge.linking import same_person
 from chancery.knowledge.names import compare
 
-CASES = Path(__file__).parent / "cases" / "identity.json"
+CASES = Path(__file__).parent / "gold" / "identity.json"
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from chancery.knowledge.names import block_keys, compare
 from chancery.knowledge.pinyin import from_palladius
 
 CASES: dict[str, list[str]] = json.loads(
-    (Path(__file__).parents[2] / "eval" / "cases" / "identity.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "eval" / "gold" / "identity.json").read_text(encoding="utf-8")
 )
 PERSONS = st.sampled_from([name for names in CASES.values() for name in names])
 

@@ -112,7 +112,7 @@ def parse(name: str) -> Parsed:
     if "," in name and name.count(",") == 1:
         last, first = name.split(",")
         name = f"{first} {last}" if fold_word(first.strip(" .") or "x") not in _words("junior") else name
-    raw = [w for w in WORD.findall(name.replace("-", " ").replace("‑", " ").replace("–", " "))]
+    raw: list[str] = WORD.findall(re.sub("[-‑–]", " ", name))
     parts: list[Part] = []
     generation: str | None = None
     patronymics: list[tuple[int, str]] = []
@@ -124,7 +124,7 @@ def parse(name: str) -> Parsed:
             generation = "senior"
         elif parts and bare in REGNAL and word.isupper():
             generation = str(REGNAL[bare])
-        elif bare in _words("link") or (bare in _words("title") and word.rstrip(".") != bare.upper()) or _is_particle(word, bare):
+        elif bare in _words("link") or _is_title(word, bare) or _is_particle(word, bare):
             continue
         else:
             if PATRONYMIC.search(bare) and len(raw) >= 3 and parts:
@@ -137,6 +137,11 @@ def parse(name: str) -> Parsed:
         parts = [part for place, part in enumerate(parts) if place != at]
     feminine = any(_feminine(part.text) for part in parts[1:] or parts)
     return Parsed(tuple(parts), patronymic, generation, feminine)
+
+
+def _is_title(word: str, bare: str) -> bool:
+    """Words before a name that are none ("Mr", "король"); capitals alone may be initials."""
+    return bare in _words("title") and word.rstrip(".") != bare.upper()
 
 
 def _is_particle(word: str, bare: str) -> bool:

@@ -28,7 +28,7 @@ ALONE = {
 @cache
 def _syllables() -> dict[str, str]:
     """Palladius syllable → pinyin."""
-    out = {}
+    out: dict[str, str] = {}
     for initial, cyrillic in INITIALS.items():
         palatal = initial in ("j", "q", "x")
         for final, ending in FINALS.items():
