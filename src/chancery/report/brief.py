@@ -8,7 +8,6 @@ from datetime import date
 from chancery import knowledge
 from chancery.ledger import Ledger
 from chancery.model.ledger import Entry
-from chancery.model.statement import Status
 from chancery.report import coverage, dates, glance
 from chancery.report.language import load
 from chancery.report.lines import Lines
@@ -162,19 +161,15 @@ def _offices(lines: Lines, made: dict[str, Line], by_id: dict[str, Entry], a: st
 
 
 def _contradicted(lines: Lines, entry: Entry) -> bool:
-    """Whether the tables of office-holders name others, not this person, for the office on the day it is told of."""
-    step, known = lines.step(entry), knowledge.load()
-    if (
-        entry.status is Status.PLANNED
-        or step.claim.values.get("action") not in ("holds", None)
-        or step.first_said is None
-    ):
+    """Whether the tables know the person in the same office of another state on the day: then the text was misread."""
+    step, actors = lines.step(entry), lines.found.actors
+    title, of = step.claim.texts.get("office", ""), step.claim.actors.get("of", frozenset())
+    if rank(title) < 3 or step.first_said is None:
         return False
-    title, who = step.claim.texts.get("office", ""), step.claim.actors.get("who", frozenset())
-    holders = {
-        o.holder for of in step.claim.actors.get("of", frozenset()) for o in known.holders(title, of, step.first_said)
-    }
-    return bool(holders) and not holders & who
+    held = [
+        row for who in step.claim.actors.get("who", frozenset()) for row in actors.known_titles(who, step.first_said)
+    ]
+    return any(rank(name) == 3 and actors.is_state(state) and state not in of for name, state, _ in held)
 
 
 def _rank_of(line: Line, by_id: dict[str, Entry], lines: Lines) -> int:

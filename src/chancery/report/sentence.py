@@ -16,6 +16,7 @@ from chancery.resolve.claim import CLASSES, Claim
 from chancery.resolve.words import formless, substantial
 
 _SAYING = ("what", "about", "instrument", "area", "of", "office")  # descriptions that must say something
+_STALE = 366  # days after which a plan without a time is told in the past
 _SLOT = re.compile(r"\{(\w+)([\^?]?)\}")
 _OPTION = re.compile(r"\[([^\[\]]*)\]")
 
@@ -170,12 +171,11 @@ class Writer:
 
     def _past(self, claim: Claim) -> bool:
         """Whether what was planned should be over by the day of the report."""
-        return (
-            claim.status is Status.PLANNED
-            and claim.window.stated
-            and claim.window.upper is not None
-            and claim.window.upper < self._on
-        )
+        if claim.status is not Status.PLANNED:
+            return False
+        if claim.window.stated and claim.window.upper is not None:
+            return claim.window.upper < self._on
+        return claim.said is not None and (self._on - claim.said).days > _STALE
 
 
 def _fill(template: str, slots: Mapping[str, str]) -> str | None:

@@ -134,14 +134,19 @@ class Actors:
         entity = self.entity(key)
         return entity.kind is EntityKind.PERSON if entity else key.startswith("person/") or key in self._spells
 
-    def titles(self, key: str, on: date | None = None) -> tuple[tuple[str, str, str | None], ...]:
-        """Offices (title, of, to) that a person held on a day, by knowledge and by the statements."""
+    def known_titles(self, key: str, on: date | None = None) -> list[tuple[str, str, str | None]]:
+        """Offices (title, of, to) that a person held on a day by the tables of office-holders."""
         out = []
         for office in self.knowledge.offices(key):
             first = bounds(office.since)[0] if office.since else None
             last = bounds(office.until)[1] if office.until else None
             if on is None or ((first is None or first <= on) and (last is None or on <= last)):
                 out.append((office.title, office.of, office.to))
+        return out
+
+    def titles(self, key: str, on: date | None = None) -> tuple[tuple[str, str, str | None], ...]:
+        """Offices (title, of, to) that a person held on a day, by the tables, else by the statements."""
+        out = self.known_titles(key, on)
         if not out:
             spells = [s for s in self._spells.get(key, ()) if s.action in ("holds", "appointed", "elected")]
             if on is not None:
