@@ -281,7 +281,7 @@ class Graph:
                 return [Arc(k, label, "", True) for k in self.agents(head)]
             if self._garden_path(i):
                 label = frozenset({"agent", "nsubj"})
-            return [Arc(head, label, "", True)]
+            return [Arc(self._antecedent(i, i), label, "", True)]
         if not self._subject(i, own) and head != i:
             sources = self._controllers(i, dep, head)
             out += [Arc(k, label, "", True) for k in sources]
@@ -326,8 +326,29 @@ class Graph:
         subjects = [a.child for a in arcs if a.labels & {"nsubj", "nsubj:pass"} and not a.conj]
         return subjects or ([a.child for a in arcs if "agent" in a.labels and not a.conj] if not subjects else [])
 
+    def _antecedent(self, i: int, word: int) -> int:
+        """The noun that clause ``i`` modifies. Where ``word``, its participle or relative pronoun, is inflected and does
+        not agree with the noun the tree gives, it is the nearest one before the clause that does agree.
+        """
+        wanted = [(name, value) for name in ("Case", "Number", "Gender") if (value := self.feature(word, name))]
+        if word != i:
+            wanted = [pair for pair in wanted if pair[0] != "Case"]  # a pronoun has its own clause's case
+
+        def agrees(noun: int) -> bool:
+            return all(self.feature(noun, name) in ("", value) for name, value in wanted)
+
+        head = self.head[i]
+        if not wanted or self.dep[i] == "amod" or agrees(head):
+            return head
+        start = self.doc[i].sent.start
+        for noun in range(min(self.span(i)[0], word) - 1, start - 1, -1):
+            if self.pos[noun] in NOMINAL and agrees(noun) and self.feature(noun, "Number"):
+                return noun
+        return head
+
     def _relative_shared(self, i: int, own: list[Arc]) -> list[Arc]:
-        antecedent = self.head[i]
+        pronouns = [arc.child for arc in own if self.lemma[arc.child] in self._relative]
+        antecedent = self._antecedent(i, pronouns[0]) if pronouns else self.head[i]
         out = []
         for arc in own:
             if self.lemma[arc.child] in self._relative or self.feature(arc.child, "PronType") == "Rel":
