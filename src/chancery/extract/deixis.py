@@ -255,9 +255,10 @@ class _Around:
         self.open: list[tuple[int, int, int, int]] = []
 
     def voice(self, offset: int) -> Utterance | None:
-        """Whose "I" and "you" stand at ``offset``: the innermost utterance given in its speaker's own words; what that
-        speaker only reports ("he hopes that you…") keeps the speaker's "I" and "you". Where nothing is given in own words,
-        the innermost.
+        """Whose "I" and "you" stand at ``offset``: the innermost utterance given in its speaker's own words.
+
+        What that speaker only reports ("he hopes that you…") keeps the speaker's "I" and "you". Where nothing is given
+        in own words, the innermost.
         """
         while self.next < len(self.spans) and self.spans[self.next][0] <= offset:
             self.open.append(self.spans[self.next])

@@ -32,7 +32,8 @@ ONCE = frozenset(
 RIVALS = (
     ("aid", "commitment"), ("agreement", "commitment"), ("request", "position"), ("request", "commitment"),
     ("visit", "commitment"), ("meeting", "commitment"), ("gathering", "commitment"), ("aid", "cooperation"),
-    ("commitment", "cooperation"), ("invitation", "request"), ("relations", "assessment"), ("relations", "cooperation"),
+    ("commitment", "cooperation"), ("invitation", "request"), ("invitation", "visit"),
+    ("greeting", "request"), ("chairmanship", "commitment"), ("credentials", "visit"), ("relations", "assessment"), ("relations", "cooperation"),
     ("assessment", "cooperation"), ("visit", "position"), ("aid", "position"),
     ("commitment", "assessment"), ("request", "commitment"), ("visit", "greeting"), ("conflict", "commitment"),
     ("call", "meeting"), ("greeting", "position"),
