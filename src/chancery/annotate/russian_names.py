@@ -16,6 +16,7 @@ from chancery.annotate.slovnet_nets import Parsed
 from chancery.languages.pack import load_pack
 
 OPENING, CLOSING = frozenset('«“„"('), frozenset('»”“")')
+PARTICLES = frozenset(["аль", "эль", "бен", "бин", "ибн", "абу", "ван", "фон", "де", "да", "ди"])  # names go on behind
 CHAIN = 7  # words that an official body's name may go on behind its head
 KNOWN, RULE = 0.95, 0.8  # scores of names that knowledge or a rule gives
 
@@ -143,6 +144,10 @@ class _Sentence:
         if name.label == "PER":
             while start < end and self._common(start):
                 start += 1
+            while (
+                end < len(self._forms) and self._forms[end - 1].lower() in PARTICLES and self._forms[end][0].isupper()
+            ):
+                end += 1
         elif start == 0 and end > 1 and self._pos[0] == "VERB" and self._forms[1][0].isupper():
             start = 1  # "Создан Региональный центр …"
         elif start == 0 and end == 1 and not self._forms[0].isupper() and self._common(0):
@@ -150,6 +155,8 @@ class _Sentence:
         text = " ".join(self._lemmas[start:end])
         if start >= end or text in self._words.never or not any(c.isalpha() for w in self._forms[start:end] for c in w):
             return None
+        if name.label == "LOC" and end - start == 1 and self._pos[start] == "ADJ":
+            return None  # "Московским": half of something
         label = "ORG" if name.label == "LOC" and text in self._words.unions else name.label
         return replace(name, start=start, end=end, label=label)
 

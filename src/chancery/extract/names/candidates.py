@@ -8,6 +8,7 @@ person beats a known state that is only a part of the person's name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": Entity
 STATES = frozenset({EntityKind.STATE, EntityKind.TERRITORY})
 QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "(": ")"}
 LEGAL_FORM = re.compile(r"[A-ZА-ЯЁ]{2,5}\s*[«\"“]")  # an abbreviation before the name proper: "МОО «…»"
+LONGEST = 300  # characters that a tagged name can be long
 EDGES = "«»\"“”„'‘’()[].,;:-–— \t\n"
 
 
@@ -202,13 +204,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _merge(text: str, known: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
+    tagged = sorted(tagged, key=lambda c: c.start)
+    starts = [tag.start for tag in tagged]
     out: list[Candidate] = []
     taken: set[int] = set()  # indices of ``tagged`` that a known name replaces
-    confirmed: dict[int, Candidate] = {}
-    for place, name in enumerate(known):
-        keep = True
-        for index, tag in enumerate(tagged):
-            if tag.start >= name.end or tag.end <= name.start:
+    for name in known:
+        keep, seen = True, False
+        for index in range(bisect_left(starts, name.start - LONGEST), bisect_left(starts, name.end)):
+            tag = tagged[index]
+            if not tag.overlaps(name):
                 continue
             verdict = _verdict(text, name, tag)
             if verdict == "extend":
@@ -217,17 +221,21 @@ def _merge(text: str, known: Sequence[Candidate], tagged: Sequence[Candidate]) -
                 keep = False
             elif verdict == "drop tag":
                 taken.add(index)
-                confirmed[place] = tag
+                seen = seen or tag.kind is name.kind
         if keep:
-            tag_seen = confirmed.get(place)
-            out.append(replace(name, tagged=True) if tag_seen and tag_seen.kind == name.kind else name)
-    out.extend(tag for index, tag in enumerate(tagged) if index not in taken and not _made_up_of(text, tag, out))
+            out.append(replace(name, tagged=seen))
+    states = [name for name in out if name.is_state]
+    places = [name.start for name in states]
+    for index, tag in enumerate(tagged):
+        inside = states[bisect_left(places, tag.start) : bisect_left(places, tag.end)]
+        if index not in taken and not _made_up_of(text, tag, inside):
+            out.append(tag)
     return sorted(out, key=lambda c: (c.start, -c.end))
 
 
 def _made_up_of(text: str, tag: Candidate, known: Sequence[Candidate]) -> bool:
     """Whether a tagged name is just several known ones in a row ("U.S.-Russia")."""
-    inside = [name for name in known if tag.covers(name) and name.is_state]
+    inside = [name for name in known if tag.covers(name)]
     if len(inside) < 2:
         return False
     rest = list(text[tag.start : tag.end])

@@ -39,6 +39,7 @@ class NameLexicon:
     governments: frozenset[str]
     compound_names: bool
     attribute_case: str
+    plural_endings: tuple[tuple[str, str], ...]
 
 
 def lexicon(pack: Pack) -> NameLexicon:
@@ -78,6 +79,7 @@ def _lexicon(code: str, pack: Pack) -> NameLexicon:
         governments=frozenset(map(plain, table.get("governments", {}).get("words", ()))),
         compound_names=bool(table.get("compound_names", False)),
         attribute_case=str(table.get("attribute_case", "")),
+        plural_endings=tuple((str(a), str(b)) for a, b in table.get("plural_endings", ())),
     )
 
 

@@ -21,6 +21,7 @@ from chancery.extract.names.words import Word, Words
 from chancery.model.entity import EntityKind
 
 SAME = 0.8  # likeness from which two full names are one person's
+NAME_MARKS = frozenset(".-‐‑")  # marks inside names
 MARGIN = 0.15  # by which a short name must fit one person better than the next
 
 
@@ -140,12 +141,14 @@ def _gender(honorific: str, lexicon: NameLexicon) -> str | None:
 
 def _name(context: Context, words: Words, inside: Sequence[Word], lexicon: NameLexicon) -> tuple[str, ...]:
     """The words of a name in the nominative; possessive endings and generations ("Jr.") left out."""
-    tokens: list[Token] = []
-    for word in inside:
-        token = words.token(word)
-        kept = (word.is_word and word.text not in lexicon.possessive) or word.text == "."
-        if kept and (not tokens or tokens[-1].i != token.i):
-            tokens.append(token)
+    if not inside:
+        return ()
+    kept = {word.token for word in inside if word.is_word and word.text not in lexicon.possessive}
+    tokens: list[Token] = [
+        token
+        for token in context.doc[inside[0].token : inside[-1].token + 1]
+        if token.i in kept or token.text in NAME_MARKS
+    ]
     text = nominative(tokens, context.pack.code, person=True) if tokens else ""
     out = []
     for part in text.replace(".", ". ").split():

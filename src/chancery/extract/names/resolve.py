@@ -26,6 +26,7 @@ SURNAME = 0.8  # likeness of one name with that of an office's holder
 SPELLING = 0.93  # likeness of a full name with a known person's
 SURE_SPELLING = 0.97  # the same where nothing else in the document speaks for that person
 LATIN_GLOSS = re.compile(r"\s*\(([A-ZÀ-ÞĀ-Ž][\w'’.-]+(?:\s[\w'’.-]+){1,4})[,;)]")
+ROYAL = frozenset({"head of state", "royal"})
 HIGH = frozenset({"head of state", "head of government", "foreign minister"})
 
 
@@ -100,8 +101,11 @@ class PersonResolver:
                 continue
             on = None if title.modifier in ("former", "deputy", "designate") else self._on
             to = title.to[0].entity if len(title.to) == 1 else None
-            for office in self._knowledge.holders(title.title, of.entity, on, to):
+            offices = self._knowledge.holders(title.title, of.entity, on, to)
+            for office in offices:
                 self._weigh_office(person, office, dated=on is not None, scores=scores)
+            if on is not None and len({office.holder for office in offices}) == 1 and title.group in ROYAL:
+                self._weigh_given(person, offices[0], scores)
 
     def _weigh_office(self, person: Person, office: Office, *, dated: bool, scores: _Scores) -> None:
         entity = self._knowledge.entity(office.holder)
@@ -117,6 +121,14 @@ class PersonResolver:
             scores.add(entity.id, "office", 0.95 if not self._contradicts(person, entity) else 0.8)
         elif not dated and surname >= 0.95 and not person.full:
             scores.add(entity.id, "office", 0.78)
+
+    def _weigh_given(self, person: Person, office: Office, scores: _Scores) -> None:
+        """Monarchs go by their given names: "King Salman bin Abdulaziz"."""
+        entity = self._knowledge.entity(office.holder)
+        if entity is not None and any(
+            alike(name[0], other[0]) >= SURNAME for name in person.names for other in self._names(entity)
+        ):
+            scores.add(entity.id, "office", 0.95)
 
     def _contradicts(self, person: Person, entity: Entity) -> bool:
         """Whether the text gives a full name that is unlike every known name of ``entity``."""
@@ -154,7 +166,7 @@ class PersonResolver:
             (short if link.method in ("surname", "initials") else full)[link.entity] = link.score
         if full:
             for known in full:
-                scores.add(known, "name", 0.9 + 0.08 * self._fits_document(person, known))
+                scores.add(known, "name", 0.85 + 0.14 * self._fits_document(person, known))
             return
         if person.full:
             for id in short:
@@ -170,7 +182,7 @@ class PersonResolver:
         best = max(serving.values(), default=0.0)
         for bearer, fits in serving.items():
             alone = best >= 0.5 and sum(value == best for value in serving.values()) == 1 and fits == best
-            only = len(serving) == 1 and (methods[bearer] == "initials" or self._at_home(bearer))
+            only = len(serving) == 1 and (methods[bearer] == "initials" or self._at_home(bearer) or fits >= 0.4)
             scores.add(bearer, methods[bearer], 0.8 if alone or only else 0.5 + 0.1 * fits)
 
     def _at_home(self, id: str) -> bool:
@@ -242,7 +254,7 @@ class PersonResolver:
 
     @staticmethod
     def _fullest(names: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-        return max(names, key=lambda name: (sum(not is_initial(w) for w in name), -len(name)))
+        return max(names, key=lambda name: (sum(not is_initial(w) for w in name), -len(name), -len("".join(name))))
 
     @staticmethod
     def _state(person: Person) -> str | None:

@@ -72,12 +72,15 @@ def alike(a: str, b: str) -> float:
         return 1.0
     if min(left, right) + "a" == max(left, right):
         return 0.7  # his name and hers
+    if _stem(a) == _stem(b):
+        return 0.9  # an ending that the nominative kept
     score = float(Levenshtein.normalized_similarity(left, right))
     if left[0] != right[0] and not {left[0], right[0]} <= set("hgkji"):
         score -= 0.15
     return score
 
 
+CASE_ENDING = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщ])(?:ом|ем|ым|у)$")
 PATRONYMIC = re.compile(
     r"\w+(?:ович|евич|ёвич|ьич|инич|овна|евна|ёвна|ична|инична|ovich|evich|ovych|evych|ovna|evna|ivna)$", re.IGNORECASE
 )
@@ -86,6 +89,12 @@ PATRONYMIC = re.compile(
 def is_patronymic(word: str) -> bool:
     """Whether ``word`` has the ending of an East Slavic patronymic (some surnames have it too)."""
     return PATRONYMIC.match(word) is not None
+
+
+def _stem(word: str) -> str:
+    """A Cyrillic name without an ending that only oblique cases have; other words as they are."""
+    stem = CASE_ENDING.sub("", word.lower())
+    return stem if len(stem) >= 3 else word.lower()
 
 
 def is_initial(word: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from chancery import knowledge
@@ -106,15 +106,27 @@ class _Finder:
         out: list[tuple[int, int, str]] = []
         words = self._words.slice(low, high)
         for at, word in enumerate(words):
-            token = self._words.token(word)
-            if word.lower == word.lemma or word.lemma not in heads or "Plur" not in token.morph.get("Number", []):
+            one = self._singular(word, heads)
+            if one is None:
                 continue
+            words = [*words[:at], replace(word, lemma=one), *words[at + 1 :]] if one != word.lemma else words
             for first in range(max(0, at - 2), at + 1):
                 found = self._plural(words, first, at)
                 if found is not None:
                     out.append(found)
                     break
         return out
+
+    def _singular(self, word: Word, heads: frozenset[str]) -> str | None:
+        """The singular of a noun that titles are made of; None if ``word`` is no such plural."""
+        if word.lemma != word.lower:
+            number = self._words.token(word).morph.get("Number", [])
+            return word.lemma if word.lemma in heads and "Plur" in number else None
+        for ending, instead in self._lexicon.plural_endings:  # the tagger took a capitalised plural for a name
+            one = word.lower.removesuffix(ending) + instead
+            if word.lower.endswith(ending) and word.lower not in heads and one in heads:
+                return one
+        return None
 
     def _plural(self, words: Sequence[Word], first: int, noun: int) -> tuple[int, int, str] | None:
         """The title that words ``first`` to ``noun`` and some behind them make in the singular."""
