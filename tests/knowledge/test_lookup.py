@@ -186,3 +186,14 @@ def test_lookup_scores_are_ordered_and_in_range(text: str) -> None:
     links = load().lookup(text, "ru", date(2020, 1, 1))
     assert all(0.0 <= link.score <= 1.0 for link in links)
     assert [link.score for link in links] == sorted((link.score for link in links), reverse=True)
+
+
+def test_offices_of_many_are_not_taken_for_each_other(knowledge: Knowledge) -> None:
+    assert knowledge.holders("Chargé d'Affaires", "US", date(2023, 5, 22)) == ()
+
+
+def test_open_spell_of_an_older_table_is_not_carried_beyond_it(knowledge: Knowledge) -> None:
+    open_spells = [o for o in knowledge.spells("RU") if o.source == "Wikidata" and o.until is None and o.to is None]
+    assert open_spells
+    office = open_spells[0]
+    assert office not in knowledge.holders(office.title, "RU", date(2025, 1, 1))

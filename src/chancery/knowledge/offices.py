@@ -12,6 +12,9 @@ from chancery.model.entity import Office
 
 COLUMNS = ("holder", "title", "of", "to", "since", "until", "confidence", "source")
 
+ALIKE = frozenset({"head of state", "head of government", "foreign minister", "defence minister", "ambassador"})
+HORIZON = {"Wikidata": date(2022, 7, 31)}  # the last day that the tables taken from there tell of
+
 
 def read_offices() -> tuple[Office, ...]:
     """Every spell of the tables in ``data/offices/``.
@@ -66,18 +69,25 @@ class OfficeTable:
     def holders(self, title: str, of: str, on: date | None, to: str | None = None) -> tuple[Office, ...]:
         """The spells in which ``title`` of ``of`` was held on the day ``on`` (None: ever).
 
-        Spells of exactly this title come first; if there is none, those of the title's class. On a day of change
+        Spells of exactly this title come first; if there is none, those of another title for the same office (the
+        Chairman of the Cabinet of Ministers for the Prime Minister). On a day of change
         both the old and the new holder are returned, the new one first.
         """
         spells = [o for o in self._of.get(of, ()) if to is None or o.to is None or o.to == to]
-        spells = [o for o in spells if holds_on(o.since, o.until, on)]
+        spells = [o for o in spells if holds_on(o.since, o.until, on) and _within(o, on)]
         kind = self.group(title)
         held = [o for o in spells if o.title == title]
-        if kind is not None and (not held or kind == "ambassador"):
+        if kind in ALIKE and (not held or kind == "ambassador"):
             held = [o for o in spells if self.group(o.title) == kind]
         if on is not None and any(surely_holds_on(o.since, o.until, on) for o in held):
             held = [o for o in held if surely_holds_on(o.since, o.until, on) or _closed(o)]
         return tuple(sorted(held, key=_beginning, reverse=True))
+
+
+def _within(office: Office, on: date | None) -> bool:
+    """Whether the row's source reaches to the day: where it ends earlier, an open spell may have ended since."""
+    horizon = HORIZON.get(office.source)
+    return on is None or horizon is None or office.until is not None or on <= horizon
 
 
 def _closed(office: Office) -> bool:
