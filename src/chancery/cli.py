@@ -277,9 +277,9 @@ def _watched(results: Iterable[object], total: int) -> Iterator[object]:
 def _check(published: str | None, language: str | None) -> None:
     from chancery.languages.pack import languages
     from chancery.model.errors import UsageError
-    from chancery.model.when import reference_day
+    from chancery.model.when import bounds
 
-    if published is not None and reference_day(published) is None:
+    if published is not None and bounds(published) is None:
         raise UsageError(f"--published {published!r} is no date", remedy="write 2021-10-28, 2021-10 or 2021")
     if language is not None and language not in languages():
         raise UsageError(f"no language pack for {language!r}", remedy=f"there are: {', '.join(languages())}")

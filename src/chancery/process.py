@@ -70,8 +70,7 @@ def _date(context: Context) -> tuple[Clue, ...]:
         return clues
     context.document = replace(context.document, published=published)
     context.published = reference_day(published.edtf)
-    if context.published is not None:
-        find_times(context)
+    find_times(context)
     return clues
 
 

@@ -18,7 +18,7 @@ from chancery.model.document import DateSource, Published
 from chancery.model.reading import Clue
 
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
-WIDEST = 366  # days: a wider interval says too little to be a date of publication
+WIDEST = 4 * 366  # days: a wider interval says too little to be a date of publication
 NEAR = timedelta(183)  # writers leave out the year of a day at most half a year away
 SHOWN = 12  # clues listed even where they add nothing to stronger ones
 

@@ -13,6 +13,9 @@ from chancery.model.document import Span
 from chancery.model.errors import ModelError
 
 
+CERTAIN = 100  # days
+
+
 class Granularity(StrEnum):
     DAY = "day"
     WEEK = "week"
@@ -74,16 +77,24 @@ class TimeExpression:
     parts: tuple[TimeExpression, ...] = ()
 
 
-def reference_day(edtf: str | None) -> date | None:
-    """The day that relative expressions are counted from in a document published at ``edtf``.
-
-    A full date is itself; a month, year or closed interval its middle day; an open or unparsable one None.
-    """
+def bounds(edtf: str | None) -> tuple[date, date] | None:
+    """First and last day of a closed EDTF value; None if it is open on a side or no EDTF."""
     if not edtf or ".." in edtf:
         return None
     try:
         parsed = parse_edtf(edtf)
-        lower, upper = (date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict()))
+        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
     except (EDTFParseException, ValueError, AttributeError):
         return None
-    return lower + (upper - lower) / 2
+
+
+def reference_day(edtf: str | None) -> date | None:
+    """The day that relative expressions are counted from in a document published at ``edtf``.
+
+    A full date is itself, a month or season its middle day; None for what is longer than ``CERTAIN`` days, open or no
+    EDTF: half a year off is worse than no date.
+    """
+    found = bounds(edtf)
+    if found is None or (found[1] - found[0]).days > CERTAIN:
+        return None
+    return found[0] + (found[1] - found[0]) / 2
