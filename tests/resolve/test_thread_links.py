@@ -284,3 +284,11 @@ def test_people_can_rule_on_a_link() -> None:
     c = resolve(documents[0], far).accounts[1].id
     assert state(resolve(documents[0], far)) is not ThreadState.DONE
     assert state(resolve(documents[0], far, links=Links(yes=frozenset({(a, c)})))) is ThreadState.DONE
+
+
+def test_the_visit_that_the_invitation_itself_foresees_is_no_answer_to_it() -> None:
+    foreseen = {**PAID, "status": "planned", "when": None, "quote": "to pay a visit"}
+    found = resolve(("2021-10-28", "en", [INVITED, foreseen]), LATER)
+    (thread,) = found.thread("visit")
+    assert [link.part for link in thread.links] == ["invited", "foreseen"]
+    assert thread.state is ThreadState.NO_EVIDENCE

@@ -86,6 +86,8 @@ def _chains(family: Family, steps: Sequence[Step], ruled: Links) -> list[_Chain]
         found = _home(family, [chains[n] for n in numbers], each, part, ruled)
         if found is not None:
             chain, fit = found
+            if part == "planned" and chain.parts[0] == "invited" and each.documents <= chain.steps[0].documents:
+                part = "foreseen"  # the invitation's own words for the visit are no answer to it
             chain.steps.append(each)
             chain.parts.append(part)
             chain.links.append(ThreadLink(entry=each.entry.id, part=part, reason=fit.reason, score=round(fit.score, 3)))

@@ -98,8 +98,11 @@ def step(entry: Entry, claims: Mapping[str, Claim], actors: Actors) -> Step:
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:
-    """By day; an undated step after all dated ones, as nothing says that it came first."""
-    return sorted(steps, key=lambda s: (s.day or date.max, s.first_said or date.max, s.entry.id))
+    """By day; an undated step after all dated ones, as nothing says that it came first. An invitation comes
+    before the visit that the same day plans."""
+    return sorted(
+        steps, key=lambda s: (s.day or date.max, s.first_said or date.max, s.entry.kind != "invitation", s.entry.id)
+    )
 
 
 def after(opener: Step, answer: Step, within: int) -> Fit | None:
@@ -146,5 +149,6 @@ def same_matter(a: Claim, b: Claim) -> Fit | None:
 
 
 def told_later(opener: Step, answer: Step) -> bool:
-    """Whether the answer was first told after the opener: two sentences of one document do not answer each other."""
+    """Whether the answer was first told after the opener: two sentences of one document do not answer each
+    other."""
     return bool(opener.first_said and answer.first_said and opener.first_said < answer.first_said)
