@@ -46,7 +46,8 @@ def page(
             body.append(f'<tr class="{what}"><td>{what}</td><td>{_cell(g)}</td><td>{_cell(p)}</td></tr>')
         body.append("</table>")
     boxes = "".join(
-        f'<label><input type="checkbox" value="{w}" checked> {w}</label>' for w in ("missed", "extra", "partly", "right")
+        f'<label><input type="checkbox" value="{w}" checked> {w}</label>'
+        for w in ("missed", "extra", "partly", "right")
     )
     return (
         f"<!doctype html><meta charset=utf-8><title>Statements: gold and found</title><style>{STYLE}</style>"

@@ -68,6 +68,12 @@ class Scene:
         self._lists = self._enumerations()
         self._body = rules.lexicon.words("body")
         self._group = rules.lexicon.words("participants")
+        self._labels = frozenset(
+            token
+            for u in context.utterances
+            if u.mode is SpeechMode.TURN and u.source is not None and not self.in_title(u.source)
+            for token in self.tokens(u.source)
+        )
         turns = [u for u in context.utterances if u.mode is SpeechMode.TURN and u.label]
         self.transcript = len(turns) > 1
         self.foreign = self._foreign()
@@ -119,6 +125,8 @@ class Scene:
 
     def stands_for(self, i: int) -> tuple[str, ...]:
         """Ids of the entities that the phrase headed by token ``i`` stands for; empty if nobody we know."""
+        if i in self._labels:
+            return ()  # a speaker's label takes no part in the sentence after it
         if i not in self._resolved:
             self._resolved[i] = ()  # a loop of possessors ends here
             self._resolved[i] = self._resolve(i)
