@@ -3,7 +3,8 @@
     python eval/names.py --gold PATH [--language xx] [--json] [--errors [N]] [--plain]
 
 PATH is a ``.spacy`` file (its entities), an IOB2 file (word first, tag last on a line, blank line between sentences,
-``.xz`` too), or a folder: brat (``.ann`` beside ``.txt``, as NEREL) or FactRuEval (``.objects`` and ``.spans``).
+``.xz`` too), or a folder: brat (``.ann`` beside ``.txt``, as NEREL) or FactRuEval (``.objects`` and ``.spans``); or a
+``.tar.xz`` of such folders (of which those called dev… are taken if there are any).
 
 Counting. Labels are mapped to PER, ORG and LOC (``LABELS``; states, cities, regions and other places are LOC;
 people's nationalities, jobs, works and buildings do not count). Names within names count like any other, in gold and
@@ -23,11 +24,13 @@ import json
 import lzma
 import re
 import sys
+import tarfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from spacy.tokens import DocBin
 
@@ -77,7 +80,14 @@ def gold(text: str, names: Iterable[Name]) -> tuple[Gold, ...]:
 
 def load(path: Path, language: str) -> Iterator[Sample]:
     """The gold samples at ``path``."""
-    if path.is_dir():
+    if path.name.endswith(".tar.xz"):
+        with TemporaryDirectory() as folder:
+            with tarfile.open(path) as archive:
+                archive.extractall(folder, filter="data")
+            files = sorted({p.parent for p in Path(folder).rglob("*") if p.suffix in (".ann", ".objects")})
+            chosen = [p for p in files if p.name.startswith("dev")] or files
+            yield from (sample for part in chosen for sample in load(part, language))
+    elif path.is_dir():
         yield from (_factrueval(path) if any(path.glob("*.objects")) else _brat(path))
     elif path.suffix == ".spacy":
         import spacy
