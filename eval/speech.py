@@ -1,13 +1,15 @@
 """Score attribution: who is said to say what.
 
-eval/speech.py --gold DIR [--language en] [--json] [--errors] [--rules] eval/speech.py --turns DIR_OR_FILE
-[--json]
+    eval/speech.py --gold DIR [--language en] [--texts ARCHIVE] [--part FILE] [--json] [--errors] [--rules]
+    eval/speech.py --gold DIR_OR_FILE --turns [--json] [--errors]
 
-DIR holds NAME.txt and NAME.ann (brat, PolNeAR's scheme). ``full``, ``source``, ``cue``, ``content`` are F1
-in per cent (exact spans but for ``full``); ``direct_recall`` the share of direct quotations found,
-``direct_source`` of those with the right source; ``source_right`` of all matched contents;
-``content_overlap`` F1 over words. ``--rules`` leaves the learned model out. ``--turns`` scores turns: of
-GUM interviews (a folder of XML) or of pages in JSON Lines; see ``speech_turns``.
+DIR holds NAME.txt and NAME.ann (brat, PolNeAR's scheme), or offsets only where the texts come from an
+archive beside the checkout (``--texts``, tar): NAME is then "corpus-STEM" and STEM.txt or STEM_text.txt a
+member. ``full``, ``source``, ``cue``, ``content`` are F1 in per cent (exact spans but for ``full``);
+``direct_recall`` is the share of direct quotations found, ``direct_source`` of those with the right source;
+``source_right`` of all matched contents; ``content_overlap`` F1 over words. ``--rules`` leaves the learned
+model out. ``--turns`` scores turns: of GUM interviews (a folder of XML) or of pages in JSON Lines; see
+``speech_turns``.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tarfile
 from collections import Counter
 from pathlib import Path
 
@@ -37,21 +40,30 @@ def predicted(name: str, text: str, language: str, *, rules: bool) -> list[dict[
     return out
 
 
-def score(gold: Path, language: str, *, rules: bool = False, part: str = "") -> Tally:
+def texts(archive: Path) -> dict[str, str]:
+    """The texts of an archive by their stem."""
+    out = {}
+    with tarfile.open(archive) as opened:
+        for member in opened.getmembers():
+            if member.isfile() and member.name.endswith(".txt"):
+                stream = opened.extractfile(member)
+                if stream is not None:
+                    out[Path(member.name).stem.removesuffix("_text")] = stream.read().decode("utf-8")
+    return out
+
+
+def score(gold: Path, language: str, *, rules: bool = False, part: str = "", archive: Path | None = None) -> Tally:
     """The tally over a folder; ``part`` names a file beside the gold that lists the documents to score."""
     into = Tally()
     only = set((gold / part).read_text(encoding="utf-8").split()) if part else None
-    for path in sorted(gold.glob("*.txt")):
-        if not path.with_suffix(".ann").exists() or (only is not None and path.stem not in only):
+    stored = texts(archive) if archive else {}
+    for path in sorted(gold.glob("*.ann")):
+        if only is not None and path.stem not in only:
             continue
-        text = path.read_bytes().decode("utf-8")
-        tally(
-            into,
-            path.stem,
-            text,
-            read_brat(path.with_suffix(".ann")),
-            predicted(path.stem, text, language, rules=rules),
-        )
+        beside = path.with_suffix(".txt")
+        text = beside.read_bytes().decode("utf-8") if beside.exists() else stored[path.stem.partition("-")[2]]
+        found = predicted(path.stem, text, language, rules=rules)
+        tally(into, path.stem, text, read_brat(path), found)
     return into
 
 
@@ -72,20 +84,21 @@ def summary(counts: Tally) -> dict[str, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path)
-    parser.add_argument("--turns", type=Path)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--turns", action="store_true")
     parser.add_argument("--language", default="en")
+    parser.add_argument("--texts", type=Path, help="an archive of texts for gold that holds offsets only")
     parser.add_argument("--part", default="", help="a file in the gold folder that lists the documents to score")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    if (arguments.gold is None) == (arguments.turns is None):
-        parser.error("give --gold or --turns")
-    if arguments.turns is not None:
-        result, errors = score_turns(arguments.turns)
+    if arguments.turns:
+        result, errors = score_turns(arguments.gold)
     else:
-        counts = score(arguments.gold, arguments.language, rules=arguments.rules, part=arguments.part)
+        counts = score(
+            arguments.gold, arguments.language, rules=arguments.rules, part=arguments.part, archive=arguments.texts
+        )
         result, errors = summary(counts), counts.errors
     if arguments.json:
         print(json.dumps({key: round(value, 2) for key, value in result.items()}))

@@ -148,7 +148,7 @@ def _by_verb(verb: Token, cues: CueWords) -> Attribution | None:
     if not content:
         return None
     if source is None or source.lemma_.lower() in cues.no_source:
-        source = _nominative_beside(verb)
+        source = _nominative_beside(verb) or _where_it_says(verb, cues)
     if source is None and (has(verb, "Person", "1") or has(verb, "VerbForm", "Inf")):
         return None  # "let us recall that …", "it should be noted that …" are the narrator's
     if source is not None and (
@@ -220,6 +220,11 @@ def _nominative_beside(verb: Token) -> Token | None:
         if token.pos_ in ("NOUN", "PROPN", "PRON") and has(token, "Case", "Nom"):
             return token
     return None
+
+
+def _where_it_says(verb: Token, cues: CueWords) -> Token | None:
+    """The document that an impersonal verb points into: "В заявлении говорится, что …"."""
+    return next((c for c in verb.children if relation(c) == "obl" and c.lemma_.lower() in cues.body), None)
 
 
 def _is_said_clause(token: Token, cues: CueWords) -> bool:
