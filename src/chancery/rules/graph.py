@@ -79,6 +79,7 @@ class Graph:
         self._relative = lexicon.words("relative_pronoun")
         self._recipient = lexicon.phrases("recipient")
         self._agentive = lexicon.phrases("agentive")  # prepositions of the agent: "by"
+        self._possessive = lexicon.words("possessive")  # where the tagger does not mark them
         # nouns that name the agent after a preposition: "с российской стороны"
         self._side = {
             (key.lemma, key.particle)
@@ -114,6 +115,10 @@ class Graph:
     def passive(self, i: int) -> bool:
         """Whether verb ``i`` is passive: by an auxiliary, a passive subject, or as a past participle modifier."""
         if any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.children[i]):
+            return True
+        if self.feature(i, "Voice") == "Act":
+            return False
+        if self.feature(i, "Variant") == "Short" and self.feature(i, "Voice") == "Pass":
             return True
         if any(self.dep[k] in ("nsubj", "obj") for k in self.children[i]) and self.dep[i] not in ("acl", "amod"):
             return False  # a past tense taken for a participle
@@ -257,7 +262,11 @@ class Graph:
                     labels.add("of")
                 elif case in self._recipient or case == "Dat":
                     labels.add("to")
-            elif nominal and base == "det" and self.feature(child, "Poss"):
+            elif (
+                nominal
+                and base == "det"
+                and (self.feature(child, "Poss") or self.lemma[child] in self._possessive)
+            ):
                 labels |= {"poss", "agent"}
             elif nominal and base in ("amod", "compound", "flat", "nummod"):
                 labels |= {"attr", "agent"}
@@ -314,11 +323,17 @@ class Graph:
                 return found[:1]
         if dep in ("xcomp", "advcl", "ccomp", "obl", "csubj", "parataxis"):
             if dep == "ccomp" and self.feature(i, "VerbForm") == "Fin":
-                return []
+                return [s for s in self._subjects(head) if self._dropped(i, s)]
             if self.pos[head] in NOMINAL:
                 return self.agents(head)
             return self._subjects(head)
         return []
+
+    def _dropped(self, i: int, subject: int) -> bool:
+        """Whether finite verb ``i`` without a subject can have that of the verb above it: "заявил, что приедет"."""
+        number = self.feature(subject, "Number")
+        person = self.feature(i, "Person") or ("3" if self.feature(i, "Gender") or number == "Plur" else "")
+        return person == "3" and self.feature(i, "Number") == number and self.feature(subject, "Case") == "Nom"
 
     def _subjects(self, i: int) -> list[int]:
         """The subject of clause ``i`` whatever its voice (the agent of a nominal predicate without one)."""
