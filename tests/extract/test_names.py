@@ -199,6 +199,12 @@ def test_a_patronymic_address_means_the_person_with_that_given_name() -> None:
     assert mention(context, "Темирлан Русланович").entities == mention(context, "Темирлан Осмонов").entities
 
 
+def test_a_title_that_the_tagger_takes_into_a_name_is_cut_off() -> None:
+    context = read("President Biden called. Prime Minister Modi thanked Prime Minister Trudeau of Canada.")
+    assert meant(context, "Trudeau") == "Justin Trudeau"
+    assert meant(context, "Modi") == "Narendra Modi"
+
+
 def test_a_known_person_is_linked_by_office_though_the_spelling_differs() -> None:
     context = read("President Sadyr Zhaparov of Kyrgyzstan signed the decree.")
     assert meant(context, "Sadyr Zhaparov") == "Sadyr Japarov"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -50,16 +51,18 @@ def find_names(context: Context) -> None:
 
 
 def _without_titles(candidates: Sequence[Candidate], titles: Sequence[TitlePhrase], words: Words) -> list[Candidate]:
-    """Persons whose tagged name begins with a title, cut down to the name."""
-    ends = {title.core[0]: title.core[1] for title in titles}
+    """Persons whose tagged name begins with a title or its last words, cut down to the name."""
+    starts = [title.core[0] for title in titles]
     out = []
     for candidate in candidates:
-        if candidate.kind is EntityKind.PERSON and not candidate.links and (cut := ends.get(candidate.start)):
+        before = bisect_right(starts, candidate.start) - 1
+        cut = titles[before].core[1] if before >= 0 else 0
+        if candidate.kind is EntityKind.PERSON and not candidate.links and cut > candidate.start:
             at = words.at(cut)
-            if cut < candidate.end and at < len(words) and words[at].end <= candidate.end:
-                candidate = replace(candidate, start=words[at].start)
-            elif cut >= candidate.end:
+            if cut >= candidate.end:
                 continue  # the title alone
+            if at < len(words) and words[at].end <= candidate.end:
+                candidate = replace(candidate, start=words[at].start)
         out.append(candidate)
     return sorted(out, key=lambda c: (c.start, -c.end))
 
