@@ -47,7 +47,9 @@ def main() -> int:
     """Print a line for each measurement; the exit code says whether every floor holds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="only measurements whose script.name starts so")
-    parser.add_argument("--raise", dest="lift", action="store_true", help="write figures that are better than the floor")
+    parser.add_argument(
+        "--raise", dest="lift", action="store_true", help="write figures that are better than the floor"
+    )
     options = parser.parse_args()
     bad = False
     for script, table in tomllib.loads(FLOORS.read_text(encoding="utf-8")).items():

@@ -1,4 +1,4 @@
-"""Reading a corpus: files to readings, in order, over one or more processes; a failure is on record and the rest goes on."""
+"""Reading a corpus: files to readings, in order, in one or more processes; a failure is on record, the rest goes on."""
 
 from __future__ import annotations
 

@@ -133,3 +133,46 @@ def test_a_request_that_cannot_be_carried_out_ends_with_one_clear_line(
     assert done.exit_code == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.output
+
+
+def test_questions_are_answered_with_what_is_held(ledger: Path) -> None:
+    for command in (["last-met", "AZ", "KG"], ["visited", "KG", "AZ"]):
+        done = run(*command, "--ledger", ledger)
+        assert done.exit_code == 0, done.output
+        assert "Held:" in done.stdout
+        assert done.stdout.split(":")[0].strip() in {
+            "found",
+            "none within coverage",
+            "unknown",
+        } or done.stdout.startswith(("none within coverage", "unknown"))
+
+
+def test_who_held_an_office_on_a_day() -> None:
+    done = run("who", "foreign minister", "KG", "--on", "2022-07-21")
+    assert done.exit_code == 0
+    assert "Kulubaev" in done.stdout
+    assert "Japarov" in run("who", "президент", "Киргизия", "--on", "2022-07-21").stdout
+    assert run("who", "grand vizier of cheese", "KG").exit_code == 2
+
+
+def test_a_decision_is_kept_shown_and_undone(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    run("add", folder / "note.txt", "--ledger", path, "--published", "2023-05-03")
+    found = json.loads(run("search", "Kenya", "--jsonl", "--ledger", path).stdout.splitlines()[0])
+    made = run("decide", "reject", found["id"], "--reason", "a test", "--user", "tester", "--ledger", path)
+    assert made.exit_code == 0, made.output
+    listed = run("decisions", "--ledger", path).stdout
+    assert "tester" in listed
+    undo = made.stdout.rpartition("undo ")[2].strip(" )\n")
+    assert run("decide", "undo", undo, "--reason", "still a test", "--ledger", path).exit_code == 0
+
+
+def test_notes_calendars_biographies_and_backups_are_written(ledger: Path, tmp_path: Path) -> None:
+    note = run("handover", "AZ", "KG", "--since", "2021-11-01", "--ledger", ledger, "-o", tmp_path / "note.md")
+    assert note.exit_code == 0, note.output
+    life = run("biography", "Ilham Aliyev", "--ledger", ledger, "-o", tmp_path / "life.html")
+    assert life.exit_code == 0, life.output
+    assert run("calendar", "AZ", "KG", "--on", "2021-10-29", "--ledger", ledger).stdout.startswith("BEGIN:VCALENDAR")
+    assert run("backup", tmp_path / "copy.db", "--ledger", ledger).exit_code == 0
+    assert run("verify", "--ledger", tmp_path / "copy.db").exit_code == 0
+    assert run("compact", "--ledger", tmp_path / "copy.db").exit_code == 0

@@ -33,6 +33,11 @@ def statement_record(statement: Statement, document: str) -> dict[str, Any]:
     }
 
 
+def statement_line(statement: Statement, document: str) -> str:
+    """A statement as one JSON line."""
+    return json.dumps(statement_record(statement, document), ensure_ascii=False)
+
+
 def _labels(fillers: tuple[Filler, ...]) -> str | list[str]:
     labels = [filler.label for filler in fillers]
     return labels[0] if len(labels) == 1 else labels
@@ -135,7 +140,7 @@ def failure_line(failure: Failure) -> str:
 
 
 def document_line(held: Holding) -> str:
-    """What identifies a document of the ledger, as one JSON line: name, digest, date and how it was found, and so on."""
+    """What identifies a document of the ledger, as one JSON line: name, digest, date and how it was found."""
     return json.dumps(
         {
             "name": held.name,

@@ -54,8 +54,12 @@ def _statements(reading: Reading) -> Table:
         style = STATUS_STYLE[s.status.value]
         what = roles(s) + (f" · place {s.place.label}" if s.place else "")
         table.add_row(
-            Text(s.kind), Text(s.status.value, style=style), Text(s.when.edtf if s.when else ""), Text(what),
-            Text(s.speaker.label if s.speaker else ""), Text(f"“{s.evidence.quote}”", style="italic"),
+            Text(s.kind),
+            Text(s.status.value, style=style),
+            Text(s.when.edtf if s.when else ""),
+            Text(what),
+            Text(s.speaker.label if s.speaker else ""),
+            Text(f"“{s.evidence.quote}”", style="italic"),
         )
     return table
 
@@ -65,8 +69,10 @@ def _speech(reading: Reading) -> Table:
     text = reading.document.text
     for u in reading.utterances:
         table.add_row(
-            Text(u.mode.value + (" (inferred)" if u.inferred else "")), Text(u.speaker or u.label or "?"),
-            Text(", ".join(u.addressees)), Text(u.cue.of(text) if u.cue else ""),
+            Text(u.mode.value + (" (inferred)" if u.inferred else "")),
+            Text(u.speaker or u.label or "?"),
+            Text(", ".join(u.addressees)),
+            Text(u.cue.of(text) if u.cue else ""),
             Text(" … ".join(span.of(text) for span in u.content)),
         )
     return table
@@ -77,10 +83,14 @@ def _names(reading: Reading) -> Table:
     text = reading.document.text
     for m in reading.mentions:
         stands = ", ".join(m.entities) or " or ".join(f"{c.entity}?" for c in m.candidates)
-        table.add_row(Text(m.span.of(text)), Text(m.kind.value), Text(m.form), Text(stands), Text(f"{m.method} {m.score:.2f}"))
+        table.add_row(
+            Text(m.span.of(text)), Text(m.kind.value), Text(m.form), Text(stands), Text(f"{m.method} {m.score:.2f}")
+        )
     for t in reading.titles:
         stands = f"{t.modifier} {t.title}".strip() + (f" of {t.of}" if t.of else "") + (f" to {t.to}" if t.to else "")
-        table.add_row(Text(t.span.of(text)), Text("Office"), Text("title"), Text(f"{t.holder or '?'}: {stands}"), Text(""))
+        table.add_row(
+            Text(t.span.of(text)), Text("Office"), Text("title"), Text(f"{t.holder or '?'}: {stands}"), Text("")
+        )
     return table
 
 
@@ -89,8 +99,11 @@ def _times(reading: Reading) -> Table:
     for t in reading.times:
         w = t.when
         table.add_row(
-            Text(t.span.of(reading.document.text)), Text(t.type), Text(w.edtf if w else t.duration or "?"),
-            Text(w.granularity.value if w else ""), Text(w.method if w else ""),
+            Text(t.span.of(reading.document.text)),
+            Text(t.type),
+            Text(w.edtf if w else t.duration or "?"),
+            Text(w.granularity.value if w else ""),
+            Text(w.method if w else ""),
         )
     return table
 

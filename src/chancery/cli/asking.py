@@ -1,0 +1,163 @@
+"""Commands that answer one question from the ledger or from what is known before reading."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chancery.cli.common import AsOfDay, LedgerFile, StateA, StateB, app, clear_errors, day, out, state
+
+if TYPE_CHECKING:
+    from chancery.report.answers import Answer
+
+
+@app.command("last-met")
+def last_met(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> None:
+    """Say when people of two states last met, or that nothing held says so, and what is held.
+
+    Example:
+
+        chancery last-met AZ KG
+    """
+    from chancery.ledger import Ledger
+    from chancery.report import answers
+
+    with clear_errors(), Ledger(ledger, readonly=True) as book:
+        _answer(answers.last_met(book, state(a), state(b), on=day(on)))
+
+
+@app.command()
+def visited(
+    guest: StateA,
+    host: Annotated[str, typer.Argument(metavar="STATE", help="The state that may have been visited.")],
+    ledger: LedgerFile,
+    on: AsOfDay = None,
+) -> None:
+    """Say whether anybody of the first state ever visited the second, and who last.
+
+    Example:
+
+        chancery visited AZ KG
+    """
+    from chancery.ledger import Ledger
+    from chancery.report import answers
+
+    with clear_errors(), Ledger(ledger, readonly=True) as book:
+        _answer(answers.ever_visited(book, state(guest), state(host), on=day(on)))
+
+
+@app.command()
+def answered(
+    a: StateA,
+    b: StateB,
+    subject: Annotated[str, typer.Argument(help="The id of a thread, as `chancery threads` shows it.")],
+    ledger: LedgerFile,
+    on: AsOfDay = None,
+) -> None:
+    """Say what became of an invitation, proposal or promise.
+
+    Example:
+
+        chancery answered AZ KG t1f3a9c
+    """
+    from chancery.ledger import Ledger
+    from chancery.report import answers
+
+    with clear_errors(), Ledger(ledger, readonly=True) as book:
+        _answer(answers.did_answer(book, state(a), state(b), subject, on=day(on)))
+
+
+def _answer(answer: Answer) -> None:
+    from chancery.report import citation
+
+    out.print(
+        f"{answer.found.value}: {answer.text}" if answer.line else answer.found.value, highlight=False, soft_wrap=True
+    )
+    for proof in answer.proofs:
+        out.print(f"  {citation.footnote(proof)}", highlight=False, soft_wrap=True)
+    out.print(f"Held: {answer.coverage}", style="dim", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help='Words that must all occur, in any inflection; "a phrase" as it is.')
+    ],
+    ledger: LedgerFile,
+    limit: Annotated[int, typer.Option(min=1, help="The most statements to show.")] = 20,
+    json_lines: Annotated[bool, typer.Option("--jsonl", help="One JSON object a statement.")] = False,
+) -> None:
+    """Find statements by the words of their quotation and of what they are about.
+
+    Examples:
+
+        chancery search flights
+
+        chancery search авиарейсы --limit 5
+    """
+    from rich.text import Text
+
+    from chancery.export.jsonl import statement_line
+    from chancery.export.table import roles
+    from chancery.ledger import Ledger
+    from chancery.ledger.search import search as find
+
+    with clear_errors(), Ledger(ledger, readonly=True) as book:
+        for hit in find(book.view(), " ".join(words), limit=limit):
+            statement, source = hit.account.statement, hit.account.source
+            if json_lines:
+                sys.stdout.write(statement_line(statement, source.name) + "\n")
+                continue
+            out.print(
+                Text.assemble(
+                    (f"{statement.kind} ", "bold"),
+                    f"[{statement.status.value}] {roles(statement)}\n  ",
+                    (f"“{statement.evidence.quote}”", "italic"),
+                    f"  {source.name}, {source.published.edtf or 'undated'}",
+                )
+            )
+
+
+@app.command()
+def who(
+    title: Annotated[str, typer.Argument(help='The office, in English or Russian: "foreign minister".')],
+    of: Annotated[str, typer.Argument(metavar="STATE", help="The state, by code or name.")],
+    on: AsOfDay = None,
+) -> None:
+    """Say who held an office on a day, by the tables that come with Chancery.
+
+    Examples:
+
+        chancery who "foreign minister" KG --on 2022-07-21
+
+        chancery who президент AZ
+    """
+    from chancery import knowledge
+    from chancery.model.errors import UsageError
+
+    with clear_errors():
+        known = knowledge.load()
+        code = state(of)
+        office = known.title(title, "en") or known.title(title, "ru")
+        if office is None:
+            raise UsageError(
+                f"no office is known as {title!r}", remedy='say for example "president" or "foreign minister"'
+            )
+        moment: date = day(on)
+        found = known.holders(office.name, code, moment)
+        for spell in found:
+            holder = known.entity(spell.holder)
+            out.print(
+                f"{holder.caption if holder else spell.holder}, {spell.title} of {known.display(code)}, "
+                f"{spell.since or '?'} – {spell.until or ''} (source: {spell.source})",
+                highlight=False,
+                soft_wrap=True,
+            )
+        if not found:
+            out.print(
+                f"unknown: the tables name no {office.name} of {known.display(code)} on {moment}", highlight=False
+            )
+    raise typer.Exit(0 if found else 1)

@@ -1,0 +1,151 @@
+"""What every command shares: the application, consoles, options, errors, and how users name states and days."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from chancery import __version__
+
+app = typer.Typer(
+    name="chancery",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Keeps the memory of how two states deal with each other: every line points at the sentence that proves it.",
+)
+out = Console()
+err = Console(stderr=True)
+
+LEDGER_VARIABLE = "CHANCERY_LEDGER"
+
+
+class Show(StrEnum):
+    STATEMENTS = "statements"
+    SPEECH = "speech"
+    NAMES = "names"
+    TIMES = "times"
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def default_ledger() -> Path:
+    """Where the ledger lies if neither ``--ledger`` nor the environment says otherwise."""
+    return Path(typer.get_app_dir("chancery")) / "ledger.db"
+
+
+Files = Annotated[
+    list[Path], typer.Argument(help="Text, HTML or JSON Lines files, or folders of them.", show_default=False)
+]
+LedgerFile = Annotated[
+    Path,
+    typer.Option(
+        "--ledger",
+        envvar=LEDGER_VARIABLE,
+        help="The ledger file.",
+        default_factory=default_ledger,
+        show_default="in the user's application folder",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Publication date (EDTF) of all the files, where known."),
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="XX", help="ISO 639-1 code of all the files; found out if not given."),
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that share the reading.")]
+StateA = Annotated[str, typer.Argument(metavar="STATE", help="ISO 3166 code or name, in English or Russian.")]
+StateB = Annotated[str, typer.Argument(metavar="STATE", help="The other state.")]
+AsOfDay = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="Write as of this day (ISO 8601); today if not given.")
+]
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """One clear line and exit code 2 for every expected error."""
+    from chancery.model.errors import ChanceryError
+
+    try:
+        yield
+    except ChanceryError as error:
+        err.print(f"[bold red]chancery:[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    except BrokenPipeError:  # the reader of our output has gone: nothing is wrong
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"chancery {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def state(name: str) -> str:
+    """The code of the state that ``name`` (a code or a name in any language read) means; UsageError if none."""
+    from chancery import knowledge
+    from chancery.model.entity import EntityKind
+    from chancery.model.errors import UsageError
+
+    known = knowledge.load()
+    code = name.upper()
+    if (entity := known.entity(code)) and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY):
+        return code
+    for language in ("en", "ru"):
+        for link in known.lookup(name, language):
+            if (entity := known.entity(link.entity)) and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY):
+                return entity.id
+    raise UsageError(f"no state is known as {name!r}", remedy="use its ISO 3166 code, as in: chancery brief AZ KG")
+
+
+def day(text: str | None, option: str = "--on") -> date:
+    """The day that ``text`` writes, today if it is None; UsageError naming ``option`` if it is no day."""
+    from chancery.model.errors import UsageError
+
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is no day", remedy="write it as 2024-06-01") from None
+
+
+def tell(failure: object) -> None:
+    """One line on standard error for something that was not read or not found out."""
+    from chancery.model.reading import Failure
+
+    assert isinstance(failure, Failure)
+    line = f"{failure.name}: {failure.what}" + (f" ({failure.remedy})" if failure.remedy else "")
+    err.print(
+        f"[yellow]not read:[/] {line}" if failure.stage in ("read", "process") else f"[yellow]note:[/] {line}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def count(n: int, noun: str) -> str:
+    """``3 documents``, ``1 document``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
