@@ -18,6 +18,7 @@ from chancery.extract.speech_identity import Identity, named_person
 from chancery.extract.speech_issued import issued_by
 from chancery.extract.speech_people import People
 from chancery.extract.speech_prose import attributions
+from chancery.extract.speech_words import cue_words
 from chancery.extract.turns import Turn, find_turns
 from chancery.extract.turns_inferred import infer_turns
 from chancery.extract.turns_labels import title_length, words
@@ -48,7 +49,8 @@ def innermost(utterances: Sequence[Utterance], at: int) -> Utterance | None:
 
 
 def _of_the_turn(context: Context, said: Utterance, turns: Sequence[Utterance]) -> bool:
-    """Whether what looks like attributed speech is a turn's own: its label or hand-over, or "I think that …"."""
+    """Whether what looks like attributed speech is a turn's own: its label or hand-over, "I think that …", what
+    nobody we know is said to say."""
     parts = [part for part in (said.source, said.cue, *said.content) if part]
     for turn in turns:
         begin = turn.content[0].start
@@ -56,8 +58,10 @@ def _of_the_turn(context: Context, said: Utterance, turns: Sequence[Utterance]) 
             label = Span(start=turn.source.start, end=begin)
             if any(label.overlaps(part) for part in parts):
                 return True
-    if said.label is None or not any(t.content[0].start <= said.content[0].start < t.content[-1].end for t in turns):
+    if not any(t.content[0].start <= said.content[0].start < t.content[-1].end for t in turns):
         return False
+    if said.label is None or (said.speaker is None and said.mode is SpeechMode.INDIRECT):
+        return True
     return said.label.casefold() in context.pack.table("speech").get("turns", {}).get("persons", ())
 
 
@@ -214,7 +218,7 @@ def _issued(context: Context, people: People) -> list[Utterance]:
 
 def _prose(context: Context, people: People) -> list[Utterance]:
     blocks: tuple[Block, ...] = context.document.readable()
-    found = attributions(context.doc, blocks, context.pack)
+    found = [a for a in attributions(context.doc, blocks, context.pack) if _is_speech(context, a)]
     identity = Identity(people)
     speakers: list[str | None] = [None] * len(found)
     inferred = [False] * len(found)
@@ -235,6 +239,25 @@ def _prose(context: Context, people: People) -> list[Utterance]:
         )
         for a, speaker, guess in zip(found, speakers, inferred, strict=True)
     ]
+
+
+def _is_speech(context: Context, found: Attribution) -> bool:
+    """Whether an attribution is speech or thought, not the deed or intent that corpora of attribution count too
+    ("received credentials", "made efforts to"); what the publisher itself reports is the document's own voice."""
+    publisher = (context.document.publisher or "").casefold()
+    if found.source and publisher and found.source.of(context.document.text).casefold() == publisher:
+        return False
+    if found.cue is None or found.mode is SpeechMode.DIRECT:
+        return True
+    cues = cue_words(context.pack)
+    said = {word for phrase in cues.according for word in phrase}
+    tokens = context.doc.char_span(found.cue.start, found.cue.end, alignment_mode="expand")
+    return tokens is not None and any(
+        (t.pos_ in ("VERB", "AUX") and t.lemma_.lower() in cues.say)
+        or t.lemma_.lower() in cues.noun
+        or t.lower_ in said
+        for t in tokens
+    )
 
 
 def _follow(found: list[Attribution], speakers: list[str | None], inferred: list[bool]) -> None:
