@@ -34,6 +34,8 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
     kind = match.rule.gives.name
     if kind not in DOMESTIC and not scene.foreign:
         return None
+    if any(value == "@pair" and role not in roles for role, value in match.rule.fixed.items()):
+        return None  # said of two states, but which?
     if kind == "visit":
         return _visit(scene, roles, place)
     if kind == "anniversary":

@@ -336,6 +336,9 @@ class Scene:
                     actors |= {owner} if owner else set()
                 elif mention.kind is EntityKind.STATE:
                     actors.add(id)
+                elif mention.kind is EntityKind.PLACE:
+                    place = self.entity(id)
+                    actors |= {place.state} if place is not None and place.state else set()
                 elif mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None:
                     actors.add(id)
         states = {id for id in actors if self._territory(id)}
