@@ -41,7 +41,7 @@ def main() -> None:
         tag: {
             form: lemma
             for form, lemma in sorted(forms.items())
-            if tag not in {"X", "SYM", "PUNCT", "NUM"} and (tag != "PROPN" or lemma.lower() != form)
+            if tag not in {"X", "SYM", "NUM"} and (tag != "PROPN" or lemma.lower() != form)
         }
         for tag, forms in sorted(whole.items())
     }

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 CACHE = 100_000
 _VOWELS = frozenset("aeiouy")
 _OPEN = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADV"})
-_KEPT = frozenset({"PROPN", "X", "SYM", "PUNCT", "NUM"})
+_KEPT = frozenset({"PROPN", "X", "SYM", "NUM"})
 _DOUBLE = frozenset("bdgmnprt")  # letters doubled before -ed and -ing
 _SILENT = ("at", "iz", "ur", "bl", "cl", "dl", "fl", "gl", "pl", "tl", "dg", "rg", "lv", "rv")  # stems that lost -e
 
@@ -38,7 +38,9 @@ class Lemmatizer:
     def _lemma(self, form: str, tag: str, feats: str) -> str:
         if tag in _KEPT:
             name = self._lexicon.get(tag, {}).get(form.lower()) if tag == "PROPN" and "Plur" in feats else None
-            return name if name and name[:1] == form[:1] else form
+            if name and name[:1] == form[:1]:
+                return name
+            return form.lower() if tag == "NUM" and form.isalpha() else form
         lowered = form.lower().replace("’", "'")
         found = self._lexicon.get(tag, {}).get(lowered)
         if found is not None:

@@ -1,7 +1,7 @@
 """A conditional random field for English names, the network's second opinion.
 
 It sees forms, outlines, endings and clusters of the word vectors in a window of five words; the network sees whole
-sentences. The two go wrong in different places, so their probabilities are averaged (``english``).
+sentences. The two go wrong in different places, so the mean of their opinions is taken (``english``).
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from chancery.model.errors import PackError
 
 WINDOW, MARGIN = 128, 24  # words; a window answers for all but its margins
 ROWS, CELLS = 48, 3072  # windows and words that run together at most
+SHARE = 256  # words whose relations are rated together: what the processor's cache holds
 
 OUTPUTS = (
     "upos", "xpos", "feats", "starts", "names", "arc_query", "arc_key", "arc_bias", "arc_root", "rel_dep",
@@ -128,10 +129,10 @@ class Network:
         """The best relation between each word and its head, as indices into ``labels.relations``."""
         kinds = len(self.labels.relations)
         out = np.empty(len(dep), dtype=np.int64)
-        for at in range(0, len(dep), CELLS):
-            part = slice(at, at + CELLS)
+        for at in range(0, len(dep), SHARE):
+            part = slice(at, at + SHARE)
             left = (dep[part] @ self._relation).reshape(-1, kinds, head.shape[1])
-            out[part] = np.einsum("nkh,nh->nk", left, head[part]).argmax(axis=1)
+            out[part] = (left @ head[part][:, :, None])[:, :, 0].argmax(axis=1)
         return out
 
 

@@ -8,6 +8,8 @@ time stays linear whatever the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
@@ -17,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+LONGEST_PIECE = 6000  # words and pieces of white space whose scores are held at once
 LONGEST_RUN = 250  # characters without white space that are looked at together
 
 # Prefixes whose hyphen stays inside the word, as in the treebanks.
@@ -38,6 +41,7 @@ _ABBREVIATIONS = (
     "Esq.", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.",
     "Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.", "Thurs.", "Fri.",
 )  # fmt: skip
+_SHOUTED = ("MR.", "MRS.", "MS.", "DR.", "PROF.", "GEN.", "COL.", "LT.", "ADM.", "SEN.", "REP.", "GOV.", "AMB.", "HON.")
 _NOT_EXCEPTIONS = ("and/or",)
 _NUMBER = re.compile(r"\b(Nos?|Art|Arts|Res|pp?)\.(?=\s?[\dIVX])")
 _RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
@@ -65,7 +69,7 @@ def make() -> Language:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = _WHOLE.fullmatch
     rules = {form: rule for form, rule in (tokenizer.rules or {}).items() if form not in _NOT_EXCEPTIONS}
-    for form in _ABBREVIATIONS:
+    for form in (*_ABBREVIATIONS, *_SHOUTED):
         rules[form] = [{"ORTH": form}]
     tokenizer.rules = rules
     return nlp
@@ -100,6 +104,27 @@ def words(nlp: Language, text: str) -> Words:
     lengths = [len(form) + space for form, space in zip(forms, spaces, strict=True)]
     places = [i for i, form in enumerate(forms) if not form.isspace()]
     return Words(forms, spaces, [0, *accumulate(lengths)][:-1], places)
+
+
+def pieces(text: Words) -> Iterator[Words]:
+    """``text`` cut after full stops into pieces of bounded length, most often one; offsets stay those of the text."""
+    start, count = 0, len(text.forms)
+    while count - start > LONGEST_PIECE:
+        high = start + LONGEST_PIECE
+        end = next((i for i in range(high, high - LONGEST_PIECE // 4, -1) if text.forms[i - 1] == "."), high)
+        yield _piece(text, start, end)
+        start = end
+    yield _piece(text, start, count) if start else text
+
+
+def _piece(text: Words, start: int, end: int) -> Words:
+    """The forms from ``start`` to ``end``."""
+    return Words(
+        text.forms[start:end],
+        text.spaces[start:end],
+        text.offsets[start:end],
+        [i - start for i in text.places[bisect_left(text.places, start) : bisect_left(text.places, end)]],
+    )
 
 
 def _whole_numbers(doc: Doc) -> Doc:

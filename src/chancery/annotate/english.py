@@ -1,0 +1,246 @@
+"""English: words, Universal Dependencies and names by one network of our own (``train/english``).
+
+``load()`` gives the annotator that ``chancery.annotate`` asks for (``pipeline.Pipeline``): its method
+``annotate_block(texts)`` returns one spaCy Doc per text with ``doc.text == text``. Each text is annotated by
+itself, whatever stands beside it; time and memory are linear in its length.
+
+White space that the tokenizer leaves over is a SPACE token hanging on the word before it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from chancery.annotate.english_features import Ids
+from chancery.annotate.english_lemmas import Lemmatizer
+from chancery.annotate.english_names import FLOOR, NameModel
+from chancery.annotate.english_network import Network, read_json
+from chancery.annotate.english_punctuation import attach
+from chancery.annotate.english_sentences import corrected
+from chancery.annotate.english_tokens import Words, make, pieces, words
+from chancery.annotate.english_trees import Floats, Ints, allowed, best_labels, heads, sentence_bounds
+from chancery.languages.pack import load_pack
+
+CERTAIN = math.log(0.97)  # log-probability from which the network alone decides that a word is no name's
+BATCH = 4000  # words after which the texts gathered are scored
+
+
+class English:
+    """The annotator of English."""
+
+    def __init__(self, nlp: Language, folder: Path) -> None:
+        self._nlp = nlp
+        self._network = network = Network(folder)
+        self._lemma = Lemmatizer(read_json(folder / "lemmas.json"), network.rows)
+        self._second = NameModel(folder, network.rows, network.labels.names)
+        self._allowed = allowed(network.labels.names)
+        self._final = np.array(
+            [0.0 if label[0] in "OES" else -1e4 for label in network.labels.names], dtype=np.float32
+        )
+
+    def annotate_block(self, texts: Sequence[str]) -> list[Doc]:
+        """One annotated Doc per text, in order."""
+        cut = [words(self._nlp, text) for text in texts]
+        parts = [list(pieces(text)) for text in cut]
+        done = self._columns([piece for part in parts for piece in part])
+        return [
+            _doc(self._nlp.vocab, text, list(islice(done, len(part)))) for text, part in zip(cut, parts, strict=True)
+        ]
+
+    def _columns(self, texts: Iterable[Words]) -> Iterator[_Columns]:
+        """The annotation of each text, several scored together."""
+        waiting: list[Words] = []
+        size = 0
+        for text in texts:
+            waiting.append(text)
+            size += len(text.forms)
+            if size >= BATCH:
+                yield from self._annotate(waiting)
+                waiting, size = [], 0
+        yield from self._annotate(waiting)
+
+    def _annotate(self, texts: Sequence[Words]) -> list[_Columns]:
+        """Score ``texts`` together and annotate each."""
+        scores = self._network.scores([self._ids(text) for text in texts])
+        bounds = [self._bounds(text, score) if score else [0] for text, score in zip(texts, scores, strict=True)]
+        trees = [self._tree(text, score, cut) for text, score, cut in zip(texts, scores, bounds, strict=True)]
+        relations = self._relations(scores, trees)
+        return [
+            self._written(text, score, cut, tree, kinds) if text.places else _blank(text)
+            for text, score, cut, tree, kinds in zip(texts, scores, bounds, trees, relations, strict=True)
+        ]
+
+    def _ids(self, text: Words) -> Ids:
+        """The network's view of the words."""
+        ends = [-1, *(text.offsets[i] + len(text.forms[i]) for i in text.places)]
+        return self._network.features(
+            [text.forms[i] for i in text.places],
+            [end < text.offsets[i] for end, i in zip(ends, text.places, strict=False)],
+        )
+
+    def _bounds(self, text: Words, scores: Mapping[str, Any]) -> list[int]:
+        """Where sentences start."""
+        forms, offsets = [text.forms[i] for i in text.places], [text.offsets[i] for i in text.places]
+        return sentence_bounds(corrected(scores["starts"][:, 0], forms, offsets))
+
+    def _tree(self, text: Words, scores: Mapping[str, Any], bounds: Sequence[int]) -> Ints:
+        """The head of every word, sentence by sentence; a root is its own."""
+        tree = np.empty(bounds[-1], dtype=np.int64)
+        if not len(tree):
+            return tree
+        mark = self._network.labels.upos.index("PUNCT")
+        for start, end in pairwise(bounds):
+            part = slice(start, end)
+            arcs = scores["arc_query"][part] @ scores["arc_key"][part].T + scores["arc_bias"][part].T
+            found = heads(np.concatenate([arcs, scores["arc_root"][part]], axis=1))
+            attach(found, (scores["upos"][part] == mark).tolist(), [text.forms[i] for i in text.places[part]])
+            tree[part] = found + start
+        return tree
+
+    def _relations(self, scores: Sequence[Mapping[str, Any]], trees: Sequence[Ints]) -> list[list[str]]:
+        """The relation of every word of every Doc to its head, scored together."""
+        read = [(score, tree) for score, tree in zip(scores, trees, strict=True) if score]
+        pairs = [(score["rel_dep"], score["rel_head"][tree]) for score, tree in read]
+        if not pairs:
+            return [[] for _ in scores]
+        found = self._network.relations(
+            np.concatenate([dep for dep, _ in pairs]), np.concatenate([head for _, head in pairs])
+        )
+        kinds = self._network.labels.relations
+        cut = np.split(found, np.cumsum([len(tree) for tree in trees])[:-1])
+        return [
+            [
+                "ROOT" if parent == at else kinds[kind]
+                for at, (parent, kind) in enumerate(zip(tree.tolist(), part.tolist(), strict=True))
+            ]
+            for tree, part in zip(trees, cut, strict=True)
+        ]
+
+    def _written(
+        self, text: Words, scores: Mapping[str, Any], bounds: Sequence[int], tree: Ints, relations: Sequence[str]
+    ) -> _Columns:
+        """What a text's scores, sentences and tree amount to."""
+        labels = self._network.labels
+        forms = [text.forms[i] for i in text.places]
+        names, spans = self._names(forms, scores["names"], bounds)
+        columns = _Columns(len(text.forms))
+        rows = zip(
+            text.places, forms, scores["upos"].tolist(), scores["xpos"].tolist(), scores["feats"].tolist(),
+            tree.tolist(), relations, names, strict=True,
+        )  # fmt: skip
+        for i, form, upos, xpos, feats, head, relation, name in rows:
+            columns.pos[i] = tag = labels.upos[upos]
+            columns.tags[i] = penn = labels.xpos[xpos]
+            columns.morphs[i] = morph = labels.feats[feats]
+            columns.lemmas[i] = self._lemma(form, "PROPN" if penn.startswith("NNP") else tag, morph)
+            columns.heads[i] = text.places[head]
+            columns.deps[i] = "punct" if tag == "PUNCT" and relation != "ROOT" else relation
+            columns.ents[i] = name
+        columns.hang_space(text)
+        columns.scores = {
+            (text.offsets[text.places[a]], text.offsets[text.places[b - 1]] + len(forms[b - 1])): score
+            for a, b, score in spans
+        }
+        return columns
+
+    def _names(
+        self, words: Sequence[str], scores: Floats, bounds: Sequence[int]
+    ) -> tuple[list[str], list[tuple[int, int, float]]]:
+        """IOB2 tags, and each name's bounds with its score: the probability of its least certain word, by both
+        opinions."""
+        labels = self._network.labels.names
+        rated: Floats = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+        doubt = rated[:, labels.index("O")] < CERTAIN
+        for start, end in pairwise(bounds):
+            if doubt[start:end].any():  # the second opinion costs time, and is asked only where a name may be
+                part = np.maximum(rated[start:end], math.log(FLOOR))
+                part += np.log(self._second.probabilities(words[start:end]))
+                part /= 2  # the geometric mean of both opinions
+                rated[start:end] = part - np.logaddexp.reduce(part, axis=1, keepdims=True)
+        best: Ints = rated.argmax(axis=1)
+        for start, end in pairwise(bounds):
+            chain = best[start:end]
+            before = np.concatenate([[len(labels)], chain[:-1]])
+            if self._allowed[before, chain].any() or self._final[chain[-1]]:
+                best[start:end] = best_labels(rated[start:end], self._allowed, self._final)
+        sure = np.exp(rated[np.arange(len(best)), best])
+        tags = [labels[i] for i in best]
+        spans: list[tuple[int, int, float]] = []
+        at = 0
+        for n, tag in enumerate(tags):
+            if tag[0] in "BS":
+                at = n
+            if tag[0] in "ES":
+                spans.append((at, n + 1, float(sure[at : n + 1].min())))
+        places = {"S": "B", "E": "I"}
+        return [places.get(tag[0], tag[0]) + tag[1:] for tag in tags], spans
+
+
+class _Columns:
+    """A text's annotation being put together; white space first, until words are written over it."""
+
+    def __init__(self, count: int) -> None:
+        self.pos = ["SPACE"] * count
+        self.tags = ["_SP"] * count
+        self.morphs = [""] * count
+        self.lemmas = [""] * count
+        self.deps = ["dep"] * count
+        self.heads = [-1] * count
+        self.ents = ["O"] * count
+        self.scores: dict[tuple[int, int], float] = {}
+
+    def extend(self, other: _Columns) -> None:
+        """Add the annotation of the piece that follows."""
+        base = len(self.pos)
+        self.heads += [head + base for head in other.heads]
+        for mine, more in (
+            (self.pos, other.pos), (self.tags, other.tags), (self.morphs, other.morphs), (self.lemmas, other.lemmas),
+            (self.deps, other.deps), (self.ents, other.ents),
+        ):  # fmt: skip
+            mine.extend(more)
+        self.scores |= other.scores
+
+    def hang_space(self, text: Words) -> None:
+        """Hang each piece of white space on the word before it, at the beginning on the first word."""
+        before = text.places[0]
+        for i, head in enumerate(self.heads):
+            if head >= 0:
+                before = i
+            else:
+                self.heads[i] = before
+                self.lemmas[i] = text.forms[i]
+
+def _blank(text: Words) -> _Columns:
+    """A text without words: white space alone, or nothing."""
+    columns = _Columns(len(text.forms))
+    columns.heads = [0] * len(text.forms)
+    columns.deps = ["ROOT" if i == 0 else "dep" for i in range(len(text.forms))]
+    columns.lemmas = list(text.forms)
+    return columns
+
+
+def _doc(vocab: Vocab, text: Words, parts: Sequence[_Columns]) -> Doc:
+    """The Doc of a text from the annotation of its pieces."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole.extend(part)
+    doc = Doc(
+        vocab, words=text.forms, spaces=text.spaces, pos=whole.pos, tags=whole.tags, morphs=whole.morphs,
+        lemmas=whole.lemmas, heads=whole.heads, deps=whole.deps, ents=whole.ents,
+    )  # fmt: skip
+    doc.user_data["scores"] = whole.scores
+    return doc
+
+
+def load() -> English:
+    """The annotator with the language pack's model; PackError where the model is not there."""
+    return English(make(), load_pack("en").path / "model")
