@@ -50,6 +50,8 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
     fillers = roles[role]
     if kind in AS_STATES:
         fillers = _states(scene, fillers)
+    else:
+        fillers = tuple(f for f in fillers if not _outsider(scene, f))
     if len(fillers) < 2:
         fillers = _with_partner(scene, fillers, states=kind in AS_STATES)
     if len(fillers) < 2 and not _open_ended(match):
@@ -60,6 +62,13 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
 def _open_ended(match: Match) -> bool:
     """Whether the rule itself names a second party that we know no entity for ("met with community leaders")."""
     return "b" in match.nodes and "b" not in match.rule.roles
+
+
+def _outsider(scene: Scene, filler: Filler) -> bool:
+    """Whether a party of talks is a body nobody knows: mostly the paper that asked for an interview."""
+    entity = scene.entity(filler.entity) if filler.entity else None
+    known = entity is not None and scene.context.knowledge.entity(entity.id) is not None
+    return entity is not None and entity.kind is EntityKind.ORGANISATION and not known
 
 
 def _states(scene: Scene, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:

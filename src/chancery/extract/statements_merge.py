@@ -30,7 +30,8 @@ ONCE = frozenset(
 )
 # readings of one passage that exclude each other, the more exact kind first
 RIVALS = (
-    ("aid", "commitment"), ("agreement", "commitment"), ("request", "position"), ("request", "commitment"),
+    ("aid", "commitment"), ("agreement", "commitment"), ("chairmanship", "commitment"),
+    ("request", "position"), ("request", "commitment"),
     ("visit", "commitment"), ("meeting", "commitment"), ("gathering", "commitment"), ("aid", "cooperation"),
     ("commitment", "cooperation"), ("invitation", "request"), ("invitation", "visit"),
     ("greeting", "request"), ("chairmanship", "commitment"), ("credentials", "visit"), ("relations", "assessment"), ("relations", "cooperation"),
@@ -54,13 +55,18 @@ def merge(statements: Iterable[Statement], title: Span | None = None) -> tuple[S
         told = title is not None and title.covers(statement.evidence.span) and statement.rule not in HEADLINE
         return _said(statement) - 10 * told
 
+    def _rank(statement: Statement, other: Statement) -> tuple[float, int]:
+        """The surer of two readings of one passage, the fuller of two tellings."""
+        twice = statement.rule != other.rule and _shared(statement.evidence.span, other.evidence.span) >= 0.6
+        return (statement.confidence if twice else 0.0, _weight(statement))
+
     ordered = sorted(statements, key=lambda s: (s.evidence.span.start, -_weight(s), s.evidence.span.end))
     kept: list[Statement] = []
     for statement in ordered:
         at = next((i for i, other in enumerate(kept) if _same(other, statement)), None)
         if at is None:
             kept.append(statement)
-        elif _weight(statement) > _weight(kept[at]):
+        elif _rank(statement, kept[at]) > _rank(kept[at], statement):
             kept[at] = statement
     beaten = {
         id(loser)
@@ -107,7 +113,8 @@ def _same(a: Statement, b: Statement) -> bool:
     if a.kind != b.kind:
         return False
     overlap = _shared(a.evidence.span, b.evidence.span)
-    if overlap >= 0.6 and (a.rule != b.rule or _texts(a) == _texts(b)):
+    acts = a.labels("action") == b.labels("action") or a.kind != "office"
+    if overlap >= 0.6 and acts and (a.rule != b.rule or _texts(a) == _texts(b)):
         return True
     if a.status is not b.status and a.kind != "office":
         return False

@@ -262,11 +262,7 @@ class Graph:
                     labels.add("of")
                 elif case in self._recipient or case == "Dat":
                     labels.add("to")
-            elif (
-                nominal
-                and base == "det"
-                and (self.feature(child, "Poss") or self.lemma[child] in self._possessive)
-            ):
+            elif nominal and base == "det" and (self.feature(child, "Poss") or self.lemma[child] in self._possessive):
                 labels |= {"poss", "agent"}
             elif nominal and base in ("amod", "compound", "flat", "nummod"):
                 labels |= {"attr", "agent"}

@@ -98,6 +98,12 @@ class Matcher:
                 ok, key = self._test(node.constraints, graph, kinds, arc.child, arc, particle)
                 if ok:
                     yield Bound(arc.child, arc, key)
+            if any(c.key == "dep" and "conj" in c.values and not c.negated for c in node.constraints):
+                for child in graph.conjuncts(parent.token)[1:]:
+                    arc = Arc(child, frozenset({"conj"}), graph.case(child))
+                    ok, key = self._test(node.constraints, graph, kinds, child, arc)
+                    if ok and child not in taken:
+                        yield Bound(child, arc, key)
         elif node.relation == ">>":
             for child in sorted(graph.descendants(parent.token)):
                 if child not in taken:
