@@ -24,13 +24,15 @@ from edtf import parse_edtf
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 FIELDS = {
-    "kind", "status", "when", "place", "speaker", "quote", "start", "end", "document", "roles", "rule", "confidence",
+    "kind", "status", "when", "place", "speaker", "quote", "start", "end", "document", "roles", "rule",
+    "confidence",
     "topics", "plover", "id", "note", "optional", "more_quotes",
 }  # fmt: skip
 # roles in free words, read by a person and not compared
 FREE = {
     "what", "instrument", "due", "amount", "value", "unit", "change", "area", "direction", "n", "origin", "visit",
-    "format", "action", "as", "level", "ordinal", "stance", "topic", "occasion", "founder", "about", "of_what", "office",
+    "format", "action", "as", "level", "ordinal", "stance", "topic", "occasion", "founder", "about", "of_what",
+    "office",
 }  # fmt: skip
 ALIAS = {"uk": "gb", "usa": "us", "united states": "us", "russia": "ru", "azerbaijan": "az", "kyrgyzstan": "kg"}
 

@@ -11,7 +11,9 @@ STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;margin:0;display:grid;grid-template-columns:15em 1fr}
 nav{height:100vh;overflow:auto;position:sticky;top:0;border-right:1px solid #ccc;padding:.5em;font-size:13px}
 main{padding:1em;max-width:75em} pre{white-space:pre-wrap;font:inherit;background:#fafafa;padding:1em}
-table{border-collapse:collapse;width:100%;margin:.5em 0} td,th{border-top:1px solid #ddd;padding:.3em;vertical-align:top;text-align:left}
+table{border-collapse:collapse;width:100%;margin:.5em 0}
+td,th{border-top:1px solid #ddd;padding:.3em;vertical-align:top}
+td,th{text-align:left}
 .missed{background:#fff3d6}.extra{background:#ffe1e1}.partly{background:#e3ecff}.right{background:#e6f6e6}
 mark.g{background:#cdeccd}mark.p{background:#ffd4d4}mark.b{background:#d5e2ff} small{color:#666}
 label{margin-right:1em}

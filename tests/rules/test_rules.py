@@ -1,4 +1,4 @@
-"""Every rule of every language proves itself: it matches its sentences with the fields wanted, and rejects the others."""
+"""Every rule of every language proves itself: it matches its sentences as wanted and rejects the others."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """From an annotated document with its names, speech and times to its statements.
 
-Tree rules of the language pack find kinds and roles (``rules``); status, time, place, speaker, passage and topics are read
+Tree rules of the language pack find kinds and roles (``rules``); status, time, place, speaker, passage and topics are
+read
 once for all of them here. Offices come from titles. What is told twice is one statement at its fullest.
 """
 
@@ -12,18 +13,17 @@ from functools import cache
 from chancery.extract.context import Context
 from chancery.extract.plover import plover
 from chancery.extract.statements_evidence import evidence
+from chancery.extract.statements_implied import complete, receiver
 from chancery.extract.statements_merge import merge
 from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
-from chancery.extract.statements_implied import complete, receiver
 from chancery.extract.statements_title import occasion
 from chancery.extract.statements_when import when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
 from chancery.model.statement import Filler, Statement, Status
 from chancery.rules import Match, Matcher, load_rules
-
 
 # roles whose closed value may decide the status of a kind
 CLOSED = {"position": ("stance",), "agreement": ("action",), "office": ("action",), "relations": ("action",)}

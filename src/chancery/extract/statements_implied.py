@@ -48,10 +48,8 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
     if role is None or role not in roles:
         return roles, place
     fillers = roles[role]
-    if kind in AS_STATES:
-        fillers = _states(scene, fillers)
-    else:
-        fillers = tuple(f for f in fillers if not _outsider(scene, f))
+    known = tuple(f for f in fillers if not _outsider(scene, f))
+    fillers = _states(scene, fillers) if kind in AS_STATES else known
     if len(fillers) < 2:
         fillers = _with_partner(scene, fillers, states=kind in AS_STATES)
     if len(fillers) < 2 and not _open_ended(match):

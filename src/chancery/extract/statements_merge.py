@@ -31,10 +31,11 @@ ONCE = frozenset(
 # readings of one passage that exclude each other, the more exact kind first
 RIVALS = (
     ("aid", "commitment"), ("agreement", "commitment"), ("chairmanship", "commitment"),
-    ("request", "position"), ("request", "commitment"),
+     ("request", "position"), ("request", "commitment"),
     ("visit", "commitment"), ("meeting", "commitment"), ("gathering", "commitment"), ("aid", "cooperation"),
     ("commitment", "cooperation"), ("invitation", "request"), ("invitation", "visit"),
-    ("greeting", "request"), ("chairmanship", "commitment"), ("credentials", "visit"), ("relations", "assessment"), ("relations", "cooperation"),
+    ("greeting", "request"), ("chairmanship", "commitment"),
+    ("credentials", "visit"), ("relations", "assessment"), ("relations", "cooperation"),
     ("assessment", "cooperation"), ("visit", "position"), ("aid", "position"),
     ("commitment", "assessment"), ("request", "commitment"), ("visit", "greeting"), ("conflict", "commitment"),
     ("call", "meeting"), ("greeting", "position"),

@@ -1,6 +1,7 @@
 """What statement extraction asks of a document: whom a word stands for, who speaks, who takes part, what was done.
 
-The scene indexes a ``Context`` by token. A word stands for the mention it heads or lies in, for the holder of the title it
+The scene indexes a ``Context`` by token. A word stands for the mention it heads or lies in, for the holder of the
+title it
 lies in, for the person named beside a title, for the state whose government, people or army it is, or, if it is a word
 for participants ("they", "the leaders", "стороны"), for those who take part in what the document reports.
 """
@@ -259,14 +260,17 @@ class Scene:
         """The states and known organisations that the names in ``span`` stand or act for."""
         found = set()
         for mention in self.context.mentions:
-            if span.covers(mention.span):
-                for id in mention.entities:
-                    actor = self.state_of(id)
-                    entity = self.entity(actor) if actor else None
-                    if actor and entity is not None and entity.kind is EntityKind.STATE:
-                        found.add(actor)
-                    elif actor and mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(actor):
-                        found.add(actor)
+            if not span.covers(mention.span):
+                continue
+            for id in mention.entities:
+                actor = self.state_of(id)
+                entity = self.entity(actor) if actor else None
+                if actor is None or entity is None:
+                    continue
+                known = self.context.knowledge.entity(actor) is not None
+                organisation = mention.kind is EntityKind.ORGANISATION and known
+                if entity.kind is EntityKind.STATE or organisation:
+                    found.add(actor)
         return found
 
     def list_of(self, token: int) -> tuple[int, ...]:

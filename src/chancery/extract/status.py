@@ -1,8 +1,11 @@
 """Whether a thing happened: one reading of tense, aspect, modality, negation and governing words for every rule.
 
-The words are in ``languages/xx/status.toml``: ``[map.modal]``, ``[map.governor]``, ``[map.adverb]``, ``[map.adjective]``,
-``[map.preposition]`` give statuses; ``[class]`` lists ``negation``, ``condition``, ``transparent`` (continue, begin), ``occur``
-(take place); ``[policy]`` says, kind by kind, what a status read from the grammar means there (a stance told in the past tense holds
+The words are in ``languages/xx/status.toml``: ``[map.modal]``, ``[map.governor]``, ``[map.adverb]``,
+``[map.adjective]``,
+``[map.preposition]`` give statuses; ``[class]`` lists ``negation``, ``condition``, ``transparent`` (continue,
+begin), ``occur``
+(take place); ``[policy]`` says, kind by kind, what a status read from the grammar means there (a stance told in the
+past tense holds
 now) and ``[nominal]`` what a bare nominal of that kind is.
 """
 
@@ -95,7 +98,8 @@ class StatusReader:
         return None
 
     def _own(self, graph: Graph, i: int) -> Status | None:
-        """What the verb form itself says: adverbs and modals, then tense and aspect; None for a bare non-finite form."""
+        """What the verb form itself says: adverbs and modals, then tense and aspect; None for a bare non-finite
+        form."""
         children = graph.children[i]
         for k in children:
             if graph.dep[k] in ("advmod", "aux", "parataxis", "discourse"):

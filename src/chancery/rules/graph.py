@@ -1,7 +1,8 @@
 """An enhanced graph over Universal Dependencies: who does what to whom, whatever the construction.
 
 A rule asks for ``agent`` and ``patient`` and gets them from active and passive clauses, relative and participial
-clauses, controlled and raised infinitives, coordinated verbs, nominals with possessives, "of" or a genitive, and nominals
+clauses, controlled and raised infinitives, coordinated verbs, nominals with possessives, "of" or a genitive, and
+nominals
 under a light verb ("paid a visit"). Labels of an arc: its UD relation and the part before the colon, and
 
 agent      nsubj of an active verb; by-phrase or instrumental of a passive one; possessor, by-phrase or instrumental of
@@ -168,7 +169,8 @@ class Graph:
     def clause(self, i: int) -> str:
         """What kind of clause ``i`` heads: ``rel`` (relative), ``inf`` or ``part`` (non-finite) or ``main`` (finite).
 
-        An infinitive under a word of class ``vehicle`` ("wants to", "continues to", "am glad to") counts as what it hangs on.
+        An infinitive under a word of class ``vehicle`` ("wants to", "continues to", "am glad to") counts as what it
+        hangs on.
         """
         for _ in range(6):
             first = i
@@ -338,7 +340,8 @@ class Graph:
         return subjects or ([a.child for a in arcs if "agent" in a.labels and not a.conj] if not subjects else [])
 
     def _antecedent(self, i: int, word: int) -> int:
-        """The noun that clause ``i`` modifies. Where ``word``, its participle or relative pronoun, is inflected and does
+        """The noun that clause ``i`` modifies. Where ``word``, its participle or relative pronoun, is inflected and
+        does
         not agree with the noun the tree gives, it is the nearest one before the clause that does agree.
         """
         wanted = [(name, value) for name in ("Case", "Number", "Gender") if (value := self.feature(word, name))]
@@ -404,7 +407,9 @@ class Graph:
                 if arc.conj or first == arc.child:
                     continue
                 if "agent" in arc.labels:
-                    out.append(Arc(arc.child, frozenset({"agent", "nsubj"}), arc.case, True))
+                    # an instrumental may be what the nominal is about: "выражена обеспокоенность событиями"
+                    kept = arc.labels & {"obl"}
+                    out.append(Arc(arc.child, frozenset({"agent", "nsubj"}) | kept, arc.case, True))
                 elif arc.labels & INHERITED:
                     out.append(Arc(arc.child, arc.labels, arc.case, True))
         if self.dep[i] == "conj":

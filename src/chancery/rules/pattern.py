@@ -7,9 +7,11 @@
     act >> who      kind=person                  anywhere below
     act < head      lemma=plan                   the word above (of the first conjunct); ``<<`` any word above
 
-Constraints (``a|b`` alternatives, ``_`` a space, ``!=`` none of them): ``lemma`` (a lemma or ``@class``), ``text`` (lower-cased form),
+Constraints (``a|b`` alternatives, ``_`` a space, ``!=`` none of them): ``lemma`` (a lemma or ``@class``), ``text``
+(lower-cased form),
 ``pos``, ``dep`` (a label of the arc; for ``<`` the UD relation to the word above), ``case`` (``_`` for a
-space: ``ahead_of``), ``feats`` (``Tense=Past`` written ``feats=Tense:Past``), ``clause`` (main, inf, part, rel: see ``Graph.clause``),
+space: ``ahead_of``), ``feats`` (``Tense=Past`` written ``feats=Tense:Past``), ``clause`` (main, inf, part, rel: see
+``Graph.clause``),
 ``kind`` (state, person, organisation, place, group, office, time, any).
 """
 
