@@ -68,9 +68,10 @@ class Graph:
         for i, head in enumerate(self.head):
             if head != i and self.pos[i] != "SPACE" and not self.text[i].isspace():
                 self.children[head].append(i)
+        copula = not lexicon.words("zero_copula")  # a language where a nominal predicate needs one
         for i in range(len(self.pos)):
             # a noun with a subject and no copula is a verb taken for a noun ("the two states commit to …")
-            if self.pos[i] == "NOUN" and self.dep[i] in ("ROOT", "conj", "ccomp"):
+            if copula and self.pos[i] == "NOUN" and self.dep[i] in ("ROOT", "conj", "ccomp"):
                 below = {self.dep[k] for k in self.children[i]}
                 if "nsubj" in below and "cop" not in below:
                     self.pos[i] = "VERB"
