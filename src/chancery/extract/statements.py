@@ -19,6 +19,7 @@ from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
 from chancery.extract.statements_title import occasion
+from chancery.extract.statements_topics import topics
 from chancery.extract.statements_when import when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
@@ -104,6 +105,7 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
         when=when(scene, match.anchor, kind.name, status),
         place=place,
         speaker=_speaker(scene, match),
+        topics=topics(scene, kind.name, span),
         plover=plover(kind.name, roles, status),
         rule=match.rule.id,
         confidence=match.rule.confidence,
