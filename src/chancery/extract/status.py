@@ -19,6 +19,7 @@ from chancery.model.statement import Status
 from chancery.rules import Graph, Lexicon
 
 PREDICATE = frozenset({"VERB", "AUX", "ADJ"})
+GOVERNED = frozenset({"obj", "nsubj:pass", "obl", "xcomp", "nmod", "obl:arg"})
 NEGATABLE = frozenset({"advmod", "det", "aux", "neg", "cc:preconj"})
 
 
@@ -124,6 +125,8 @@ class StatusReader:
         tense = {graph.feature(k, "Tense") for k in (finite or short)}
         if "Fut" in tense:
             return Status.PLANNED
+        if "Pres" in tense and any(self._perfective(graph, k) for k in finite):
+            return Status.PLANNED  # the perfective present of Slavic languages is a future
         if "Past" in tense:
             return Status.DONE
         perfect = any(graph.feature(k, "VerbForm") == "Part" and graph.feature(k, "Tense") == "Past" for k in forms)
@@ -131,6 +134,10 @@ class StatusReader:
         if perfect and (auxiliaries & self._words.words("perfect")):
             return Status.DONE
         return Status.ONGOING
+
+    def _perfective(self, graph: Graph, i: int) -> bool:
+        """Whether verb ``i`` is perfective, by its features or, where a tagger errs, by the words of the language."""
+        return graph.feature(i, "Aspect") == "Perf" or graph.lemma[i] in self._words.words("perfective")
 
     def _finite_context(self, graph: Graph, i: int, found: Status) -> Status:
         """A finite clause below "hope", "deny", "if" takes its status from there."""
@@ -196,14 +203,9 @@ class StatusReader:
             return _deny(found) if denied and found is not None else found
         if head != first:
             value = self._governor(graph, first, head)
-            if value is not None and graph.dep[first] in (
-                "obj",
-                "nsubj:pass",
-                "obl",
-                "xcomp",
-                "nmod",
-                "obl:arg",
-            ):
+            # the subject of a reflexive is what it is done to: "ожидается визит"
+            reflexive = graph.dep[first] == "nsubj" and graph.feature(head, "Voice") in ("Mid", "Pass")
+            if value is not None and (reflexive or graph.dep[first] in GOVERNED):
                 return Status.DENIED if self.negated(graph, head) else value
             if graph.dep[first] in ("nsubj", "nsubj:pass", "obj") and graph.lemma[head] in self._occur:
                 return self.clause(graph, head)
