@@ -29,7 +29,26 @@ from chancery.report import brief
 from chancery.resolve.dates import when
 
 STATES = 120
-WORDS = "flight school fund border water grain tariff visa court loan rail power cable port clinic museum archive dam".split()
+WORDS = [
+    "flight",
+    "school",
+    "fund",
+    "border",
+    "water",
+    "grain",
+    "tariff",
+    "visa",
+    "court",
+    "loan",
+    "rail",
+    "power",
+    "cable",
+    "port",
+    "clinic",
+    "museum",
+    "archive",
+    "dam",
+]
 
 
 def main() -> int:
@@ -78,14 +97,27 @@ def document(n: int, rng: random.Random, states: list[str], people: dict[str, li
         at += len(line) + 1
     text = "\n".join(parts)
     made = Document(
-        name=f"d{n}", text=text, blocks=(Block(span=Span(start=0, end=len(text)), role=BlockRole.PARAGRAPH),), language="en",
-        published=Published(edtf=day.isoformat(), source=DateSource.GIVEN), publisher=f"Paper {n % 50}",
+        name=f"d{n}",
+        text=text,
+        blocks=(Block(span=Span(start=0, end=len(text)), role=BlockRole.PARAGRAPH),),
+        language="en",
+        published=Published(edtf=day.isoformat(), source=DateSource.GIVEN),
+        publisher=f"Paper {n % 50}",
     )
     own = [*people[a], *people[b]]
     entities = tuple(
-        Entity(id=p, kind=EntityKind.PERSON, caption=f"Person {p[7:9]} {p[-1]}", names=(Name(text=p),), state=p[7:9].upper()) for p in own
+        Entity(
+            id=p,
+            kind=EntityKind.PERSON,
+            caption=f"Person {p[7:9]} {p[-1]}",
+            names=(Name(text=p),),
+            state=p[7:9].upper(),
+        )
+        for p in own
     )
-    return Reading(document=made, entities=entities, statements=tuple(statement(made, s, rng, a, b, people, day) for s in spans))
+    return Reading(
+        document=made, entities=entities, statements=tuple(statement(made, s, rng, a, b, people, day) for s in spans)
+    )
 
 
 def statement(
@@ -95,7 +127,10 @@ def statement(
     x, y = rng.choice(people[a]), rng.choice(people[b])
     kind = rng.choice(["visit", "meeting", "commitment", "position", "invitation", "agreement", "cooperation"])
     matter = (Filler(label=f"{rng.choice(WORDS)} and {rng.choice(WORDS)} {rng.randrange(40)}"),)
-    who, states = (Filler(label=x, entity=x), Filler(label=y, entity=y)), (Filler(label=a, entity=a), Filler(label=b, entity=b))
+    who, states = (
+        (Filler(label=x, entity=x), Filler(label=y, entity=y)),
+        (Filler(label=a, entity=a), Filler(label=b, entity=b)),
+    )
     roles = {
         "visit": {"who": who[:1], "to": states[1:]},
         "meeting": {"between": who},
@@ -124,7 +159,10 @@ def ask(path: Path) -> dict[str, float]:
             if n:  # the first call builds what is cached
                 briefs.append(middle - start)
                 searches.append(time.perf_counter() - middle)
-    return {"brief_p95_ms": round(1000 * quantiles(briefs, n=20)[-1]), "search_p95_ms": round(1000 * quantiles(searches, n=20)[-1])}
+    return {
+        "brief_p95_ms": round(1000 * quantiles(briefs, n=20)[-1]),
+        "search_p95_ms": round(1000 * quantiles(searches, n=20)[-1]),
+    }
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from chancery.extract.context import Context
 from chancery.extract.speech_people import People
@@ -53,7 +53,7 @@ class Pairs:
         return ()
 
     def _of_document(self) -> tuple[str, ...]:
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         heads = [b.span for b in self.context.document.blocks if b.role in (BlockRole.TITLE, BlockRole.LEAD)]
         counted: set[tuple[str, str]] = set()
         for mention in self.people.mentions:
@@ -72,7 +72,7 @@ class Pairs:
                 weight *= 2
             counted.add((state, mention.entities[0]))
             weights[state] += weight
-        ranked = weights.most_common(3)
+        ranked = sorted(weights.items(), key=lambda pair: -pair[1])[:3]
         if len(ranked) < 2 or ranked[1][1] < 1.5:
             return ()
         if len(ranked) == 3 and ranked[2][1] > ranked[1][1] * 0.6:

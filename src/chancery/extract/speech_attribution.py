@@ -25,3 +25,14 @@ class Attribution:
     cue_head: int | None = None
     follows: int = 0
     headline: bool = False
+
+
+def without_doubles(found: list[Attribution]) -> list[Attribution]:
+    """One attribution per content: the first, which came by the more trusted route."""
+    seen: set[tuple[Span, ...]] = set()
+    out = []
+    for a in found:
+        if a.content not in seen:
+            seen.add(a.content)
+            out.append(a)
+    return out

@@ -194,7 +194,7 @@ COLUMNS = ("suffix", "shape", "pos", "dep", "entity", "quote", "rule", "branch",
 
 def columns(features: Features, tokens: Sequence[Token]) -> list[tuple[str, ...]]:
     """For each of ``tokens`` its word and then its value in each of ``COLUMNS``."""
-    out = []
+    out: list[tuple[str, ...]] = []
     for token in tokens:
         i = token.i
         branch, verb, host, steps = features.up[i]

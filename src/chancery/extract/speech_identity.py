@@ -169,8 +169,8 @@ class Identity:
                 wanted.update(titles)
         if not wanted:
             known = self.context.knowledge.title
-            title = known(span.of(text), self.pack.code) or known(head.text, self.pack.code)
-            wanted.update({title.name} if title else ())
+            office = known(span.of(text), self.pack.code) or known(head.text, self.pack.code)
+            wanted.update({office.name} if office else ())
         out = [p for p in persons if wanted & p.titles]
         if states:
             out = [p for p in out if states & (p.states | {s for s in (self.people.state_of(p.id),) if s})]

@@ -114,7 +114,7 @@ class People:
         if span is None:
             return ()
         head = span.root
-        out = set()
+        out: set[str] = set()
         for _ in range(6):
             out.update(
                 c.lemma_.lower()

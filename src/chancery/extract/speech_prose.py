@@ -15,7 +15,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from chancery.extract.quotes import Quotation, find_quotations
-from chancery.extract.speech_attribution import Attribution
+from chancery.extract.speech_attribution import Attribution, without_doubles
 from chancery.extract.speech_model import load_tagger
 from chancery.extract.speech_quoted import Scene, attribute_quotations
 from chancery.extract.speech_syntax import has, phrase, relation, sentence, spans, subject, subtree
@@ -63,7 +63,7 @@ def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cu
                 if found and not _inside_one(found, covered):
                     out.append(_mode(found, quotations))
                     break
-    return sorted(_without_doubles(out), key=lambda a: (a.content[0].start, a.content[-1].end))
+    return sorted(without_doubles(out), key=lambda a: (a.content[0].start, a.content[-1].end))
 
 
 def _pointing_back(scene: Scene, block: Block) -> Attribution | None:
@@ -390,14 +390,3 @@ def _headline(doc: Doc, block: Block, cues: CueWords) -> Attribution | None:
     return Attribution(
         mode=mode, content=(Span(start=start, end=end),), source=source, source_head=head.i, headline=True
     )
-
-
-def _without_doubles(found: list[Attribution]) -> list[Attribution]:
-    """One attribution per content: the first, which came by the more trusted route."""
-    seen: set[tuple[Span, ...]] = set()
-    out = []
-    for a in found:
-        if a.content not in seen:
-            seen.add(a.content)
-            out.append(a)
-    return out

@@ -306,7 +306,7 @@ def _beside(scene: Scene, cue: Token, low: int) -> Token | None:
     """The noun phrase next to a cue whose tree is broken: in the nominative where the language marks it."""
     doc = scene.doc
     for i in [*range(cue.i + 1, min(cue.i + 8, len(doc))), *range(cue.i - 1, max(low - 1, cue.i - 8), -1)]:
-        token = doc[i]
+        token: Token = doc[i]
         if token.pos_ == "PUNCT" and token.text not in "-«»":
             if i > cue.i:
                 continue

@@ -42,7 +42,8 @@ def subtree(token: Token, *, without: frozenset[str] = frozenset(), stop: frozen
     """``token`` and all below it in order, leaving out branches whose relation is in ``without`` or whose
     index is in ``stop``; at most ``REACH`` tokens.
     """
-    out, agenda = [], [token]
+    out: list[Token] = []
+    agenda = [token]
     while agenda and len(out) < REACH:
         node = agenda.pop()
         out.append(node)

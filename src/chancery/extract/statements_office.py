@@ -44,7 +44,7 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         title, span = _best(scene, mentions)
         of = next((t.of for t, _ in mentions if t.of), None) or scene.state_of(holder_id)
         to = next((t.to for t, _ in mentions if t.to), None)
-        roles = {
+        roles: dict[str, tuple[Filler, ...]] = {
             "who": (Filler(label=scene.caption(holder_id), entity=holder_id),),
             "office": (Filler(label=_label(title)),),
             "action": (Filler(label=action),),

@@ -199,8 +199,8 @@ def at_line(text: str, start: int, end: int, vocabulary: Words) -> Candidate | N
     if colon is None or colon.start() <= begin:
         return None
     name = clean(text[begin : colon.start()])
-    shape = shape_of(name, vocabulary)
-    if shape is None:
+    form = shape_of(name, vocabulary)
+    if form is None:
         return None
     after = _ASIDE_ROUND.match(text, colon.end(), end)
     return Candidate(
@@ -208,9 +208,9 @@ def at_line(text: str, start: int, end: int, vocabulary: Words) -> Candidate | N
         label=Span(start=begin, end=colon.start()),
         end=after.end() if after else colon.end(),
         name=name,
-        shape=shape[0],
+        shape=form[0],
         dash=bool(lead and lead["dash"]),
-        part=shape[1],
+        part=form[1],
     )
 
 

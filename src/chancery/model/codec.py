@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,9 +11,13 @@ from chancery.model.errors import ModelError
 T = TypeVar("T")
 
 
-@cache
-def _adapter(cls: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(cls)
+_ADAPTERS: dict[object, TypeAdapter[Any]] = {}  # building one takes milliseconds
+
+
+def _adapter(cls: type) -> TypeAdapter[Any]:
+    if cls not in _ADAPTERS:
+        _ADAPTERS[cls] = TypeAdapter(cls)
+    return _ADAPTERS[cls]
 
 
 def dump(value: object) -> Any:
@@ -25,9 +28,10 @@ def dump(value: object) -> Any:
 def load(cls: type[T], data: object) -> T:
     """The ``cls`` that ``data`` (plain JSON types) describes; ModelError if it describes none."""
     try:
-        return _adapter(cls).validate_python(data, strict=False)
+        value: T = _adapter(cls).validate_python(data, strict=False)
     except ValidationError as error:
         raise ModelError(f"not a {cls.__name__}: {error.errors()[0]['msg']}") from error
+    return value
 
 
 def dumps(value: object) -> str:
@@ -38,6 +42,7 @@ def dumps(value: object) -> str:
 def loads(cls: type[T], line: str | bytes) -> T:
     """The ``cls`` that a line of JSON describes; ModelError if it describes none."""
     try:
-        return _adapter(cls).validate_json(line)
+        value: T = _adapter(cls).validate_json(line)
     except ValidationError as error:
         raise ModelError(f"not a {cls.__name__}: {error.errors()[0]['msg']}") from error
+    return value

@@ -12,7 +12,6 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from chancery.model.document import Span
 from chancery.model.errors import ModelError
 
-
 CERTAIN = 100  # days
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from chancery.rules.graph import Arc, Graph, features
+from chancery.rules.graph import Arc, Graph
 from chancery.rules.lexicon import Key, Lexicon
 from chancery.rules.pattern import Constraint, Node
 from chancery.rules.rule import Rule, RuleSet
+from chancery.rules.tree import features
 
 Kinds = Callable[[int], frozenset[str]]
 

@@ -1,8 +1,7 @@
 """Titles of office in a text: which office, of which state or body, to which, and how it is modified.
 
-"newly appointed Ambassador Extraordinary and Plenipotentiary of the Kyrgyz Republic to the Republic of
-Azerbaijan", "экс-министр иностранных дел Кыргызстана", "the presidents of Kazakhstan and Uzbekistan". Who
-holds the office is found in ``holders``.
+"newly appointed Ambassador Extraordinary and Plenipotentiary of Peru to Japan", "экс-министр иностранных дел", "the
+presidents of Kazakhstan and Uzbekistan". Who holds the office is found in ``holders``.
 """
 
 from __future__ import annotations
@@ -223,7 +222,7 @@ class _Finder:
         return candidate.form == "adjective" or self._lexicon.compound_names
 
     def _after(self, phrase: TitlePhrase, last: int, high: int) -> None:
-        """Read "of the Kyrgyz Republic to the Republic of Azerbaijan" behind the title."""
+        """Read what stands behind the title: "of the Republic of Peru to Japan"."""
         words = self._words.items
         at, found = self._of(phrase, last, high)
         if found:
