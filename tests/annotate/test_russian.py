@@ -12,7 +12,7 @@ from chancery.annotate import russian_text
 from chancery.annotate.forms import gender_of, nominative
 from chancery.annotate.pipeline import pipeline_for
 from chancery.annotate.russian_lemmas import lemma
-from chancery.annotate.russian_trees import repair
+from chancery.annotate.russian_trees import genitives_follow, repair, to_nearest_twin
 
 
 def parse(text: str) -> Doc:
@@ -180,3 +180,33 @@ def test_only_head_and_adjectives_of_a_body_inflect() -> None:
 def test_gender_is_told_by_forms_or_not_at_all(name: str, expected: str | None) -> None:
     assert gender_of(name, "ru") == expected
     assert gender_of(name, "en") is None
+
+
+def test_a_modifier_hangs_on_the_nearest_of_two_equal_words() -> None:
+    words = ["завершился", "визит", "в", "Перу", ",", "готовится", "ответный", "визит"]
+    heads = [-1, 0, 3, 1, 5, 0, 1, 5]
+    relations = ["root", "nsubj", "case", "nmod", "punct", "parataxis", "amod", "nsubj:pass"]
+    assert to_nearest_twin(heads, relations, words) == [-1, 0, 3, 1, 5, 0, 7, 5]
+
+
+@given(broken_trees())
+def test_hanging_on_the_nearest_keeps_a_tree_a_tree(
+    case: tuple[list[int], list[str], np.ndarray, list[bool]],
+) -> None:
+    heads, relations = repair(*case)
+    moved = to_nearest_twin(heads, ["nmod"] * len(heads), ["то" if i % 2 else "это" for i in range(len(heads))])
+    assert [h for h in moved if h == -1] == [h for h in heads if h == -1]
+    for at in range(len(moved)):
+        seen = set()
+        while at != -1:
+            assert at not in seen
+            seen.add(at)
+            at = moved[at]
+
+
+def test_a_bare_genitive_hangs_on_a_noun_before_it() -> None:
+    # завершился визит президента , готовится поездка
+    tags = ["VERB", "NOUN|Case=Nom", "NOUN|Case=Gen", "PUNCT", "VERB", "NOUN|Case=Nom"]
+    relations = ["root", "nsubj", "nmod", "punct", "parataxis", "nsubj"]
+    assert genitives_follow([-1, 0, 5, 4, 0, 4], relations, tags) == [-1, 0, 1, 4, 0, 4]
+    assert genitives_follow([-1, 0, 1, 4, 0, 4], relations, tags) == [-1, 0, 1, 4, 0, 4]

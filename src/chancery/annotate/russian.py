@@ -12,7 +12,7 @@ from chancery.annotate import russian_text
 from chancery.annotate.russian_known import KnownNames
 from chancery.annotate.russian_lemmas import lemma
 from chancery.annotate.russian_names import Found, names
-from chancery.annotate.russian_trees import repair
+from chancery.annotate.russian_trees import genitives_follow, repair, to_nearest_twin
 from chancery.annotate.slovnet_nets import Nets, Parsed
 
 BATCH = 4_000  # words the models see at once: a few megabytes of states
@@ -59,6 +59,8 @@ class Russian:
             assert parsed is not None  # annotate_block filled it
             verbal = [tag.startswith(("VERB", "AUX")) for tag in parsed.tags]
             tree, relations = repair(parsed.heads, parsed.relations, parsed.arcs, verbal)
+            tree = to_nearest_twin(tree, relations, sentence.forms)
+            tree = genitives_follow(tree, relations, parsed.tags)
             for index, (form, tag) in enumerate(zip(sentence.forms, parsed.tags, strict=True)):
                 at = place[first + index]
                 pos[at], _, morphs[at] = tag.partition("|")

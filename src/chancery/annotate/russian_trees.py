@@ -47,6 +47,50 @@ def repair(
     return heads, relations
 
 
+MODIFIERS = frozenset({"amod", "nmod", "det", "case", "nummod", "acl"})
+
+
+def to_nearest_twin(heads: Sequence[int], relations: Sequence[str], words: Sequence[str]) -> list[int]:
+    """``heads`` with every modifier of a word that occurs twice hung on its nearest occurrence.
+
+    The parser mixes up two occurrences of one word ("прошёл визит …, планируется ответный визит …"): a modifier goes to
+    the far one although the near one lies between them or right beside it. Nothing is moved below itself.
+    """
+    heads = list(heads)
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        places.setdefault(word.casefold(), []).append(at)
+    for at, head in enumerate(heads):
+        if head < 0 or relations[at] not in MODIFIERS:
+            continue
+        for twin in places[words[head].casefold()]:
+            nearer = abs(twin - at) < abs(heads[at] - at)
+            if twin not in (at, heads[at]) and nearer and not _below(heads, at, twin):
+                heads[at] = twin
+    return heads
+
+
+def genitives_follow(heads: Sequence[int], relations: Sequence[str], tags: Sequence[str]) -> list[int]:
+    """``heads`` with every bare genitive that hangs on a noun to its right hung on the nearest noun to its left.
+
+    A genitive without a preposition follows what it belongs to ("визит президента"); what the parser finds further right is
+    in the next clause. The search to the left ends at a verb or a comma.
+    """
+    heads = list(heads)
+    for at, head in enumerate(heads):
+        if head <= at or relations[at] != "nmod" or "Case=Gen" not in tags[at]:
+            continue
+        if any(h == at and relations[k] == "case" for k, h in enumerate(heads)):
+            continue
+        for left in range(at - 1, -1, -1):
+            if tags[left].startswith(("VERB", "AUX", "PUNCT")):
+                break
+            if tags[left].startswith(("NOUN", "PROPN")) and not _below(heads, at, left):
+                heads[at] = left
+                break
+    return heads
+
+
 def _cycle(heads: Sequence[int]) -> list[int]:
     """The words of one cycle; empty if there is none."""
     state = [0] * len(heads)  # 0 unseen, else the number of the walk that saw the word
