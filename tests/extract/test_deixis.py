@@ -70,6 +70,11 @@ def test_your_father_is_the_one_that_knowledge_has() -> None:
     assert found.get("Your father") == ("Heydar Aliyev",)
 
 
+def test_he_is_neither_the_speaker_nor_the_one_spoken_to() -> None:
+    found = resolved(TALKS.format(first="I thank President Emmanuel Macron and would like to invite him to Baku.", second="Thank you."))
+    assert found.get("him") == ("Emmanuel Macron",)
+
+
 def test_without_a_speaker_the_first_person_is_nobody() -> None:
     assert "We" not in resolved("News\n\nWe went to the river. You know it.")
 

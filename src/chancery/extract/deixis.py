@@ -97,7 +97,7 @@ class _Resolver:
             return self._second(token, utterance)
         sex = pronoun_gender(token, self.context.pack)
         if sex:
-            id = self.identity.by_pronoun(token, sex)
+            id = self.identity.by_pronoun(token, sex, present=_present(utterance))
             return _mention(token, token, EntityKind.PERSON, (id,), "salience", 0.6) if id else None
         if sex == "":
             return None
@@ -269,6 +269,13 @@ class _Around:
         own = [span for span in self.open if self.utterances[span[3]].mode is not SpeechMode.INDIRECT]
         inner = min(own or self.open, key=lambda span: span[2])
         return self.utterances[inner[3]]
+
+
+def _present(utterance: Utterance | None) -> frozenset[str]:
+    """Who speaks and who is spoken to in an utterance given in its speaker's own words."""
+    if utterance is None or utterance.mode is SpeechMode.INDIRECT:
+        return frozenset()
+    return frozenset({*utterance.addressees, *([utterance.speaker] if utterance.speaker else [])})
 
 
 def _singular(noun: Token) -> bool:

@@ -88,8 +88,11 @@ class Identity:
                 return title.holder
         return None
 
-    def by_pronoun(self, token: Token, sex: str) -> str | None:
-        """The person a pronoun stands for: who agrees with it and was the subject, or spoke, last."""
+    def by_pronoun(self, token: Token, sex: str, *, present: frozenset[str] = frozenset()) -> str | None:
+        """The person a pronoun stands for: who agrees with it and was the subject, or spoke, last.
+
+        ``present`` are those who speak and are spoken to where it stands: they are "I" and "you", never "he".
+        """
         if sex == "":
             return None
         scores: dict[str, float] = {}
@@ -99,7 +102,7 @@ class Identity:
                 continue
             id = mention.entities[0]
             person = self.people.persons.get(id)
-            if person is None or (person.gender and person.gender != sex):
+            if person is None or id in present or (person.gender and person.gender != sex):
                 continue
             distance = token.idx - mention.span.end
             here = self.context.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
@@ -110,7 +113,12 @@ class Identity:
             )
             score = role + (1.0 if mention.span.start >= begin else 0.0) - distance / 300
             scores[id] = max(scores.get(id, -9.0), score)
-        if self.last is not None and token.idx - self.last_at < BACK and self._agrees(self.last, sex):
+        if (
+            self.last is not None
+            and self.last not in present
+            and token.idx - self.last_at < BACK
+            and self._agrees(self.last, sex)
+        ):
             scores[self.last] = scores.get(self.last, 0.0) + 2.0
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.5):
