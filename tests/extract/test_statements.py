@@ -57,6 +57,12 @@ def test_each_office_is_stated_once_and_in_the_text_rather_than_the_headline() -
     assert all(s.evidence.span.start > READOUT.index("\n") for s in offices)
 
 
+def test_an_interview_is_no_talk_between_states() -> None:
+    text = "Ghana and Peru\n\nAmbassador Ken Osei of Ghana spoke to Coastal Herald by telephone about Peru and Ghana.\n"
+    assert not of("call", text)
+    assert not of("meeting", text)
+
+
 def test_a_transcript_headline_before_a_meeting_makes_it_planned() -> None:
     (meeting,) = of("meeting", TRANSCRIPT)
     assert meeting.status == "planned"

@@ -48,8 +48,13 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
     if role is None or role not in roles:
         return roles, place
     fillers = roles[role]
-    known = tuple(f for f in fillers if not _outsider(scene, f))
-    fillers = _states(scene, fillers) if kind in AS_STATES else known
+    if kind in AS_STATES:
+        fillers = _states(scene, fillers)
+    else:
+        parties = tuple(f for f in fillers if not _outsider(scene, f))
+        if len(parties) < min(2, len(fillers)):
+            return None  # an interview, no talk between states
+        fillers = parties
     if len(fillers) < 2:
         fillers = _with_partner(scene, fillers, states=kind in AS_STATES)
     if len(fillers) < 2 and not _open_ended(match):
