@@ -193,7 +193,7 @@ def test_a_modifier_hangs_on_the_nearest_of_two_equal_words() -> None:
 def test_hanging_on_the_nearest_keeps_a_tree_a_tree(
     case: tuple[list[int], list[str], np.ndarray, list[bool]],
 ) -> None:
-    heads, relations = repair(*case)
+    heads, _ = repair(*case)
     moved = to_nearest_twin(heads, ["nmod"] * len(heads), ["то" if i % 2 else "это" for i in range(len(heads))])
     assert [h for h in moved if h == -1] == [h for h in heads if h == -1]
     for at in range(len(moved)):

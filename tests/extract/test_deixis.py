@@ -71,7 +71,8 @@ def test_your_father_is_the_one_that_knowledge_has() -> None:
 
 
 def test_he_is_neither_the_speaker_nor_the_one_spoken_to() -> None:
-    found = resolved(TALKS.format(first="I thank President Emmanuel Macron and would like to invite him to Baku.", second="Thank you."))
+    said = "I thank President Emmanuel Macron and would like to invite him to Baku."
+    found = resolved(TALKS.format(first=said, second="Thank you."))
     assert found.get("him") == ("Emmanuel Macron",)
 
 

@@ -73,8 +73,8 @@ def to_nearest_twin(heads: Sequence[int], relations: Sequence[str], words: Seque
 def genitives_follow(heads: Sequence[int], relations: Sequence[str], tags: Sequence[str]) -> list[int]:
     """``heads`` with every bare genitive that hangs on a noun to its right hung on the nearest noun to its left.
 
-    A genitive without a preposition follows what it belongs to ("визит президента"); what the parser finds further right is
-    in the next clause. The search to the left ends at a verb or a comma.
+    A genitive without a preposition follows what it belongs to ("визит президента"); what the parser finds further
+    right is in the next clause. The search to the left ends at a verb or a comma.
     """
     heads = list(heads)
     for at, head in enumerate(heads):
