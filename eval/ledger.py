@@ -91,7 +91,8 @@ def document(n: int, rng: random.Random, states: list[str], people: dict[str, li
     day = date(2005, 1, 1) + timedelta(days=rng.randrange(7000))
     parts, spans, at = [], [], 0
     for k in range(10):
-        line = f"Passage {k} of document {n} tells of the {rng.choice(WORDS)} and the {rng.choice(WORDS)} between {a} and {b}."
+        one, other = rng.choice(WORDS), rng.choice(WORDS)
+        line = f"Passage {k} of document {n} tells of the {one} and the {other} between {a} and {b}."
         parts.append(line)
         spans.append(Span(start=at, end=at + len(line)))
         at += len(line) + 1
