@@ -96,6 +96,23 @@ def test_lemmas_follow_lexicon_then_spelling(form: str, tag: str, feats: str, le
     assert LEMMAS(form, tag, feats) == lemma
 
 
+@pytest.mark.parametrize("form", ["ing", "ed", "er", "est", "s", "es", "ies", "'s"])
+@pytest.mark.parametrize(
+    ("tag", "feats"),
+    [
+        ("VERB", "VerbForm=Ger"),
+        ("VERB", "Tense=Pres|VerbForm=Part"),
+        ("VERB", "Tense=Past|VerbForm=Fin"),
+        ("VERB", "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"),
+        ("ADJ", "Degree=Cmp"),
+        ("ADJ", "Degree=Sup"),
+        ("NOUN", "Number=Plur"),
+    ],
+)
+def test_an_ending_by_itself_has_a_lemma(form: str, tag: str, feats: str) -> None:
+    assert LEMMAS(form, tag, feats)
+
+
 @given(st.text(min_size=1, max_size=15), st.sampled_from(["NOUN", "VERB", "ADJ", "PROPN", "X"]))
 @settings(deadline=None)
 def test_every_word_has_a_lemma(form: str, tag: str) -> None:

@@ -63,6 +63,11 @@ def test_an_interview_is_no_talk_between_states() -> None:
     assert not of("meeting", text)
 
 
+def test_a_visit_that_nobody_announced_did_not_take_place() -> None:
+    text = "Kenya and Peru\n\nKenya has not announced the visit of President William Ruto to Peru. Peru waits for Kenya.\n"
+    assert not [s for s in of("visit", text) if s.status.value == "done"]
+
+
 def test_a_transcript_headline_before_a_meeting_makes_it_planned() -> None:
     (meeting,) = of("meeting", TRANSCRIPT)
     assert meeting.status == "planned"

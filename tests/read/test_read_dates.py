@@ -124,6 +124,12 @@ def test_a_date_of_change_is_told_from_a_date_of_publication():
         ("VIENNA (AP) — Talks resumed.", "VIENNA (AP) —", None, "AP"),
         ("БАКУ/Trend/ - Делегация прибыла.", "БАКУ/Trend/ -", None, "Trend"),
         ("New York, 3 May 2023 – The envoys met.", "New York, 3 May 2023 –", "2023-05-03", None),
+        (
+            "Лима, 3 мая, 2019, 10:25 — ИА Регнум. Министры встретились.",
+            "Лима, 3 мая, 2019, 10:25 — ИА Регнум.",
+            "2019-05-03",
+            "ИА Регнум",
+        ),
     ],
 )
 def test_a_wire_item_opens_with_place_date_and_agency(text, opening, edtf, agency):

@@ -97,7 +97,9 @@ def _without_s(form: str) -> Iterator[str]:
 
 
 def _stems(stem: str) -> Iterator[str]:
-    """What a stem before -ed, -ing, -er or -est can have been."""
+    """What a stem before -ed, -ing, -er or -est can have been; nothing, if the ending is the whole word."""
+    if not stem:
+        return
     doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in _DOUBLE
     if doubled:
         yield stem[:-1]

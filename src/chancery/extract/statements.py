@@ -93,6 +93,8 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
     roles, place = completed
     if any(not any(role in roles for role in group) for group in kind.needs):
         return None
+    if _unsaid(scene, match.anchor):
+        return None
     decides = next((f.label for role in CLOSED.get(kind.name, ()) for f in roles.get(role, ())), "")
     status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name, decides)
     span = evidence(scene, match)
@@ -110,6 +112,16 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
         rule=match.rule.id,
         confidence=match.rule.confidence,
     )
+
+
+def _unsaid(scene: Scene, anchor: int) -> bool:
+    """Whether a happening is only named under a negated verb ("did not announce the visit"): nothing says it took place."""
+    graph = scene.graph
+    head = graph.head[graph.first(anchor)]
+    if graph.pos[anchor] not in ("NOUN", "PROPN") or head == anchor or graph.support_verb(anchor) is not None:
+        return False
+    oblique = graph.dep[graph.first(anchor)] in ("obl", "obj", "iobj", "nmod")
+    return oblique and graph.pos[head] == "VERB" and status_reader(scene.context.pack).negated(graph, head)
 
 
 def _speaker(scene: Scene, match: Match) -> Filler | None:

@@ -48,6 +48,8 @@ def wire_opening(paragraph: str, language: str) -> Opening | None:
         if found.start < 2 or (not place["after"] and head[: found.start].rstrip()[-1:] not in ",./"):
             return None
         at = found.end - (head[found.end - 1] == ".")
+        hour = re.match(rf"\s*,?\s*{CLOCK}", head[at:])
+        at += hour.end() if hour else 0
     named = re.match(rf"\s*[,.]?\s*(?P<agency>{_AGENCY})", head[at:])
     if named:
         agency, at = named["agency"].strip("()/[] "), at + named.end()
