@@ -239,3 +239,8 @@ def test_a_text_without_speech_has_no_utterances_and_reading_twice_is_reading_on
     before: tuple[Utterance, ...] = context.utterances
     find_speech(context)
     assert context.utterances == before
+
+
+def test_a_bare_title_in_the_headline_that_nobody_is_known_to_hold_ends() -> None:
+    context = spoken("Remarks by the President After Arrival\n\nTHE PRESIDENT: Thank you.\n\nQ: Where to?\n", "en")
+    assert all(u.speaker is None for u in context.utterances if u.label == "Q")

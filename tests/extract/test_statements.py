@@ -64,7 +64,7 @@ def test_an_interview_is_no_talk_between_states() -> None:
 
 
 def test_a_visit_that_nobody_announced_did_not_take_place() -> None:
-    text = "Kenya and Peru\n\nKenya has not announced the visit of President William Ruto to Peru. Peru waits for Kenya.\n"
+    text = "Kenya and Peru\n\nKenya has not announced the visit of President William Ruto to Peru. Peru waits.\n"
     assert not [s for s in of("visit", text) if s.status.value == "done"]
 
 

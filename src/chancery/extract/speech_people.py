@@ -238,7 +238,9 @@ class People:
         text = self.context.document.text
         for title_mention in self.context.titles:
             if title_mention.title == name and any(head.covers(title_mention.span) for head in heads):
-                named = self.by_label(title_mention.span.of(text), None)
+                label = title_mention.span.of(text).casefold().strip().removeprefix("the ")
+                bare = label in words(self.context.pack).bare  # the title again, with nobody's name
+                named = None if bare else self.by_label(title_mention.span.of(text), None)
                 if named is not None:
                     return named
         return None

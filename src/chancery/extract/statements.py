@@ -115,7 +115,7 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
 
 
 def _unsaid(scene: Scene, anchor: int) -> bool:
-    """Whether a happening is only named under a negated verb ("did not announce the visit"): nothing says it took place."""
+    """Whether a happening is only named under a negated verb ("did not announce the visit")."""
     graph = scene.graph
     head = graph.head[graph.first(anchor)]
     if graph.pos[anchor] not in ("NOUN", "PROPN") or head == anchor or graph.support_verb(anchor) is not None:

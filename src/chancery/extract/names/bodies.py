@@ -103,16 +103,19 @@ class BodyResolver:
     def _acts(self, candidate: Candidate) -> bool:
         """Whether a capital's name stands for its government: it speaks or acts, or is one of two parties."""
         token = self._root(candidate)
+        if token is None:  # the name is a part of a word
+            return False
         if token.dep_ == "conj":
             token = token.head
         if token.dep_.startswith("nsubj"):
             return plain(token.head.lemma_) in self._lexicon.metonym_verbs
         return any(child.dep_ == "case" and child.lower_ in self._lexicon.metonym_between for child in token.children)
 
-    def _root(self, candidate: Candidate) -> Token:
+    def _root(self, candidate: Candidate) -> Token | None:
         tokens = [self._words.token(word) for word in self._words.slice(candidate.start, candidate.end)]
         inside = {token.i for token in tokens}
-        return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[0])
+        outer = (token for token in tokens if token.head.i not in inside or token.head == token)
+        return next(outer, tokens[0] if tokens else None)
 
     # -- abbreviations that the document introduces
     # -------------------------------------------------------------

@@ -24,6 +24,8 @@ def _within(form: Form, anchors: Anchors) -> Placed:
             return replace(place(form.fields["outer"], anchors), form=form)
         inner = replace(form, fields={"unit": last.fields["unit"], "n": -1})
     outer: Form | None = form.fields.get("outer")
+    if outer is None and "part" not in form.fields:  # a part of nothing that was named
+        return Placed(form, "DATE", UNKNOWN)
     if outer is None:  # "the end of the year": the unit that holds the reference
         outer = replace(
             form, kind="shift", fields={"unit": form.fields["unit"], "steps": 0, "anchor": form.fields.get("anchor")}
