@@ -207,7 +207,7 @@ def read_document(folder: Path, name: str, head: Row) -> list[Row]:
     from chancery.process import process
     from chancery.read import read_text
 
-    text = (folder / f"{name}.txt").read_text(encoding="utf-8")
+    text = (folder / f"{name}.txt").read_bytes().decode("utf-8")
     document = read_text(name, text, published=head.get("published"), language=head.get("language"))
     return rows_of(process(document).statements)
 

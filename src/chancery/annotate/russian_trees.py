@@ -77,10 +77,9 @@ def genitives_follow(heads: Sequence[int], relations: Sequence[str], tags: Seque
     right is in the next clause. The search to the left ends at a verb or a comma.
     """
     heads = list(heads)
+    marked = {head for at, head in enumerate(heads) if relations[at] == "case"}
     for at, head in enumerate(heads):
-        if head <= at or relations[at] != "nmod" or "Case=Gen" not in tags[at]:
-            continue
-        if any(h == at and relations[k] == "case" for k, h in enumerate(heads)):
+        if head <= at or relations[at] != "nmod" or "Case=Gen" not in tags[at] or at in marked:
             continue
         for left in range(at - 1, -1, -1):
             if tags[left].startswith(("VERB", "AUX", "PUNCT")):

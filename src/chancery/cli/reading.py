@@ -138,17 +138,16 @@ def _readings(
     from chancery import batch
 
     _check(published, language)
-    items = list(batch.documents(files, published=published, language=language))
+    items = batch.documents(files, published=published, language=language)
     results = batch.read_all(items, workers=workers)
-    if not err.is_terminal or len(items) < 2:
-        return results
-    return _watched(results, len(items))
+    return _watched(results) if err.is_terminal else results
 
 
-def _watched(results: Iterable[Reading | Failure], total: int) -> Iterator[Reading | Failure]:
+def _watched(results: Iterable[Reading | Failure]) -> Iterator[Reading | Failure]:
+    """``results`` with a count of those done: how many documents the files hold is known only when they are read."""
     columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
-        yield from progress.track(results, total=total)
+        yield from progress.track(results)
 
 
 def _check(published: str | None, language: str | None) -> None:

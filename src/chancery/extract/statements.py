@@ -1,8 +1,7 @@
 """From an annotated document with its names, speech and times to its statements.
 
 Tree rules of the language pack find kinds and roles (``rules``); status, time, place, speaker, passage and topics are
-read
-once for all of them here. Offices come from titles. What is told twice is one statement at its fullest.
+read once for all of them here. Offices come from titles. What is told twice is one statement at its fullest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Datelines that share a paragraph with prose: a wire item's opening, and a page's date glued into its text.
 
-``BAKU, October 28, 2021 (Agency) – The president …`` opens with place, date and agency; pages whose line
-breaks
+``BAKU, October 28, 2021 (Agency) – The president …`` opens with place, date and agency; pages whose line breaks
 were lost run the printed date and hour into the first paragraph. Both are told apart from the prose by their
 form alone, so that the sentence after them can be read as a sentence.
 """
