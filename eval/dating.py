@@ -27,8 +27,8 @@ from datetime import date
 from pathlib import Path
 
 from chancery.extract.times import find_in_text
-from chancery.extract.times.calendar import days
 from chancery.model.document import Published
+from chancery.model.when import days
 from chancery.process import prepare
 from chancery.read import read_text
 

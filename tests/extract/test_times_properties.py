@@ -17,7 +17,7 @@ from chancery.extract.times.numbers import value
 from chancery.languages.pack import languages
 from chancery.model import codec
 from chancery.model.errors import PackError
-from chancery.model.when import TimeExpression
+from chancery.model.when import TimeExpression, days
 
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31))
 MONTHS = {
@@ -109,7 +109,7 @@ def test_bounds_are_those_of_the_edtf(day: date, unit: str) -> None:
     parsed = parse_edtf(held.edtf)
     assert tuple(parsed.lower_strict()[:3]) == held.lower.timetuple()[:3]
     assert tuple(parsed.upper_strict()[:3]) == held.upper.timetuple()[:3]
-    assert cal.days(held.edtf) == (held.lower, held.upper)
+    assert days(held.edtf) == (held.lower, held.upper)
 
 
 @given(day=st.dates(min_value=date(100, 1, 1), max_value=date(9000, 1, 1)), steps=st.integers(-500, 500))

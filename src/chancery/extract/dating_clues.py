@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from chancery.extract.context import Context
-from chancery.extract.times import calendar as cal
 from chancery.extract.times import tense
 from chancery.extract.times.document import blanked, tense_reader
 from chancery.extract.times.find import ground
@@ -21,7 +20,7 @@ from chancery.extract.times.ground import Placed
 from chancery.knowledge import Found
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind, Office
-from chancery.model.when import Granularity
+from chancery.model.when import Granularity, days
 
 _SOFT_END = timedelta(3)  # an office or a name may be spoken of as present for some days after its end
 
@@ -169,8 +168,8 @@ def _offices(context: Context) -> Iterator[Bound]:
 
 def _span(spells: Iterable[Office]) -> tuple[date | None, date | None]:
     """First and last day over all spells."""
-    since = [cal.days(office.since)[0] for office in spells]
-    until = [cal.days(office.until)[1] for office in spells]
+    since = [days(office.since)[0] for office in spells]
+    until = [days(office.until)[1] for office in spells]
     lower = None if None in since else min((d for d in since if d is not None), default=None)
     upper = None if None in until else max((d for d in until if d is not None), default=None)
     return lower, upper
@@ -192,9 +191,9 @@ def _names(context: Context, text: str) -> Iterator[Bound]:
         goes_on = (
             known is not None and known.kind is EntityKind.ORGANISATION and any(n.until is None for n in known.names)
         )
-        until = cal.days(form.until)[1] if goes_on and not later else None
+        until = days(form.until)[1] if goes_on and not later else None
         reason = f"this name was in force {form.since or '..'} to {form.until or '..'}"
-        yield Bound(quote=_quote(text, one.start, one.end), reason=reason, rank=2, lower=cal.days(form.since)[0],
+        yield Bound(quote=_quote(text, one.start, one.end), reason=reason, rank=2, lower=days(form.since)[0],
                     upper=until + _SOFT_END if until else None)  # fmt: skip
 
 

@@ -2,65 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from chancery.model.statement import Statement, Status
 from chancery.model.when import Granularity, When
+from chancery.model.when import days as bounds
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
-_SPANS = {
-    33: (1, 3),
-    34: (4, 6),
-    35: (7, 9),
-    36: (10, 12),
-    40: (1, 6),
-    41: (7, 12),
-}  # quarters and halves of a year
-
-Bounds = tuple[date | None, date | None]
-
-
-@lru_cache(maxsize=4096)
-def bounds(edtf: str) -> Bounds:
-    """First and last day an EDTF value allows; None where it is open or not one of the forms Chancery
-    writes."""
-    if "/" in edtf:
-        left, _, right = edtf.partition("/")
-        return bounds(left)[0], bounds(right)[1]
-    if edtf.startswith(".."):
-        return None, bounds(edtf[2:])[1]
-    if edtf.endswith(".."):
-        return bounds(edtf[:-2])[0], None
-    text = edtf.strip().rstrip("?~%")
-    try:
-        if match := _DAY.fullmatch(text):
-            day = date(*map(int, match.groups()))
-            return day, day
-        if match := _MONTH.fullmatch(text):
-            return _part(int(match[1]), int(match[2]))
-        if re.fullmatch(r"\d{1,4}[Xx]{0,3}", text) and len(text) == 4:
-            return date(int(re.sub("[Xx]", "0", text)) or 1, 1, 1), date(int(re.sub("[Xx]", "9", text)), 12, 31)
-    except ValueError:
-        return None, None
-    return None, None
-
-
-def _part(year: int, part: int) -> Bounds:
-    if part in _SEASONS:
-        first, last = _SEASONS[part]
-        return date(year, first, 1), _month_end(year + (last < first), last)
-    first, last = _SPANS.get(part, (part, part))
-    return date(year, first, 1), _month_end(year, last)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+__all__ = ["Window", "bounds", "granularity", "later", "when", "window"]
 
 
 def when(edtf: str) -> When:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar as civil
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -218,24 +217,3 @@ def since(a: Value) -> Value:
 def until(b: Value) -> Value:
     """Up to the end of ``b``, from no known start."""
     return replace(b, edtf=f"../{_plain(b, first=False)}", lower=None, granularity=G.OPEN)
-
-
-def days(edtf: str | None) -> tuple[date | None, date | None]:
-    """First and last day of a year, month or day written as EDTF, or of an interval of such; None where open or
-    not of this form."""
-    if not edtf:
-        return None, None
-    first, _, last = edtf.partition("/")
-    return _bound(first, last=False), _bound(last or first, last=True)
-
-
-def _bound(edtf: str, *, last: bool) -> date | None:
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", edtf)
-    if match is None:
-        return None
-    number, month_, day_ = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    try:
-        value = day(date(number, month_, day_)) if day_ else month(number, month_) if month_ else year(number)
-    except ValueError:
-        return None
-    return value.upper if last else value.lower

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from chancery.extract.context import Context
-from chancery.extract.times import calendar as cal
 from chancery.extract.times import tense
 from chancery.extract.times.find import ground, in_order
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import UNKNOWN
 from chancery.model.document import READ
+from chancery.model.when import days
 
 
 def find_times(context: Context) -> None:
@@ -37,7 +37,7 @@ def find_times(context: Context) -> None:
 
 def reference_days(context: Context) -> tuple[date | None, date | None]:
     """First and last day on which the document may have been published; both the same where the day is known."""
-    first, last = cal.days(context.document.published.edtf)
+    first, last = days(context.document.published.edtf)
     if first is None or last is None or first == last:
         return context.published, context.published
     return first, last

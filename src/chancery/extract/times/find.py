@@ -14,7 +14,7 @@ from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Anchors, Placed, place
 from chancery.extract.times.parse import parse
 from chancery.model.document import Span
-from chancery.model.when import Granularity, TimeExpression, When
+from chancery.model.when import Granularity, TimeExpression, When, days
 
 Tense = Callable[[Form], str | None]
 _SIGNS = ("$", "€", "£", "#", "№", "+")
@@ -40,10 +40,10 @@ def in_order(text: str, placed: Iterable[Placed], words: Grammar, reference: dat
 
 def _named(text: str, words: Grammar, reference: date | None) -> Iterator[TimeExpression]:
     for pattern, row in words.named:
-        first, last = cal.days(row.get("from"))[0], cal.days(row.get("until"))[1]
+        first, last = days(row.get("from"))[0], days(row.get("until"))[1]
         if (first or last) and (reference is None or not (first or reference) <= reference <= (last or reference)):
             continue
-        lower, upper = cal.days(row["edtf"])
+        lower, upper = days(row["edtf"])
         fine = (Granularity.YEAR, Granularity.MONTH, Granularity.DAY)[row["edtf"].partition("/")[0].count("-")]
         for match in pattern.finditer(text):
             span = Span(start=match.start(), end=match.end())
