@@ -66,8 +66,10 @@ class _Resolver:
             )
         }
         self.kin: Mapping[str, str] = table.get("kin", {})
-        self.sides = tuple(tuple(phrase.split()) for phrase in table.get("sides", ()))
-        self.leaders = tuple(tuple(phrase.split()) for phrase in table.get("leaders", ()))
+        self.phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # by first word; whether of persons
+        for key, persons in (("sides", False), ("leaders", True)):
+            for phrase in table.get(key, ()):
+                self.phrases.setdefault(phrase.split()[0], []).append((tuple(phrase.split()), persons))
 
     def mentions(self) -> Iterator[Mention]:
         """Every resolved deictic passage, in order."""
@@ -187,18 +189,17 @@ class _Resolver:
         """ "Both sides", "the two countries", «Стороны»: the two states; "the two leaders": the two
         persons.
         """
-        for phrases, persons in ((self.sides, False), (self.leaders, True)):
-            for phrase in phrases:
-                if phrase[0] != token.lower_ or token.i + len(phrase) > len(token.doc):
-                    continue
-                last = token.doc[token.i + len(phrase) - 1]
-                if tuple(token.doc[i].lower_ for i in range(token.i, last.i + 1)) != phrase:
-                    continue
-                entities = self.pairs.persons() if persons else self.pairs.of(utterance)
-                if len(entities) != 2:
-                    return None
-                kind = EntityKind.PERSON if persons else EntityKind.STATE
-                return _mention(token, last, kind, entities, "pair", 0.7)
+        for phrase, persons in self.phrases.get(token.lower_, ()):
+            if token.i + len(phrase) > len(token.doc):
+                continue
+            last = token.doc[token.i + len(phrase) - 1]
+            if tuple(token.doc[i].lower_ for i in range(token.i, last.i + 1)) != phrase:
+                continue
+            entities = self.pairs.persons() if persons else self.pairs.of(utterance)
+            if len(entities) != 2:
+                return None
+            kind = EntityKind.PERSON if persons else EntityKind.STATE
+            return _mention(token, last, kind, entities, "pair", 0.7)
         if token.pos_ == "NOUN" and token.lemma_.lower() in self.words["both_noun"] and has(token, "Number", "Plur"):
             counted = next(
                 (c for c in token.children if c.lemma_.lower() in self.words["both"] and c.i < token.i), None

@@ -238,5 +238,5 @@ def named_person(people: People, span: Span) -> str | None:
         area = phrase(token)
         named = [m for m in persons if m.span.overlaps(area)]
         if named:
-            return named[-1].span.of(doc.text)
-    return persons[-1].span.of(doc.text)
+            return named[-1].span.of(people.context.document.text)
+    return persons[-1].span.of(people.context.document.text)

@@ -47,14 +47,16 @@ def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cu
     """Every attribution that the rules find in ``blocks``, in order of the text."""
     scene = Scene(doc=doc, blocks=tuple(blocks), quotations=tuple(quotations), cues=cues)
     out = attribute_quotations(scene)
-    used = {a.cue_head for a in out if a.cue_head is not None}
-    covered = [span for a in out for span in a.content]
+    used = {a.cue_head for a in out}
+    covered = {span for a in out for span in a.content}
     for block in blocks:
-        if block.role in (BlockRole.TITLE, BlockRole.HEADING) and (found := _headline(doc, block, cues)):
+        if block.role in (BlockRole.TITLE, BlockRole.HEADING) and (found := _headline(scene, block)):
             out.append(found)
             continue
-        out.extend(a for a in (_pointing_back(scene, block), _handed_on(scene, block)) if a and a.cue_head not in used)
-        used.update(a.cue_head for a in out if a.cue_head is not None)
+        for a in (_pointing_back(scene, block), _handed_on(scene, block)):
+            if a is not None and a.cue_head not in used:
+                out.append(a)
+                used.add(a.cue_head)
         tokens = scene.tokens(block)
         for token in tokens:
             if token.i in used:
@@ -73,7 +75,7 @@ def _pointing_back(scene: Scene, block: Block) -> Attribution | None:
         if not token.is_sent_start or token.i == 0:
             continue
         start, end = sentence(token)
-        opening = doc.text[token.idx : token.idx + 24].casefold()
+        opening = scene.text[token.idx : token.idx + 24].casefold()
         if not any(opening.startswith(words) for words in scene.cues.this):
             continue
         low = sentence(doc[start - 1])[0]
@@ -100,7 +102,7 @@ def _handed_on(scene: Scene, block: Block) -> Attribution | None:
     if last < 1 or doc[last].text != ":" or number + 1 >= len(scene.blocks):
         return None
     following = scene.blocks[number + 1]
-    text = doc.text[following.span.start : following.span.end]
+    text = scene.text[following.span.start : following.span.end]
     if following.role is not BlockRole.PARAGRAPH or text[0] in '«“"„-–—•*' or text.rstrip().endswith((";", ":")):
         return None
     low = max(sentence(doc[last])[0], last - HANDED)
@@ -126,9 +128,9 @@ def _handed_on(scene: Scene, block: Block) -> Attribution | None:
     )
 
 
-def _inside_one(found: Attribution, covered: list[Span]) -> bool:
-    """Nothing is left out: what stands inside a quotation is a nested attribution and is kept."""
-    return any(span == content for span in covered for content in found.content)
+def _inside_one(found: Attribution, covered: set[Span]) -> bool:
+    """Whether a quotation is found a second time; what stands inside one is a nested attribution and is kept."""
+    return not covered.isdisjoint(found.content)
 
 
 def _mode(found: Attribution, quotations: Sequence[Quotation]) -> Attribution:
@@ -367,9 +369,10 @@ def _cover(tokens: list[Token]) -> Span:
     return Span(start=min(t.idx for t in tokens), end=max(t.idx + len(t) for t in tokens))
 
 
-def _headline(doc: Doc, block: Block, cues: CueWords) -> Attribution | None:
+def _headline(scene: Scene, block: Block) -> Attribution | None:
     """A headline in the form "Source: what is said"."""
-    found = _HEADLINE.match(doc.text, block.span.start, block.span.end)
+    doc = scene.doc
+    found = _HEADLINE.match(scene.text, block.span.start, block.span.end)
     if not found:
         return None
     source = Span(start=found.start("source"), end=found.end("source"))
@@ -385,7 +388,7 @@ def _headline(doc: Doc, block: Block, cues: CueWords) -> Attribution | None:
         start, end = start + 1, found.start("said") + close
         mode = SpeechMode.DIRECT
     head = tokens.root
-    if not _can_speak(head, cues):
+    if not _can_speak(head, scene.cues):
         return None
     return Attribution(
         mode=mode, content=(Span(start=start, end=end),), source=source, source_head=head.i, headline=True

@@ -31,10 +31,12 @@ class Scene:
     blocks: tuple[Block, ...]
     quotations: tuple[Quotation, ...]
     cues: CueWords
+    text: str = ""  # of the document; spaCy joins its tokens anew each time it is asked
     starts: list[int] = field(default_factory=list)
     block_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.text = self.doc.text
         self.starts = [token.idx for token in self.doc]
         self.block_starts = [block.span.start for block in self.blocks]
 
@@ -72,7 +74,7 @@ def _speechlike(scene: Scene, quotation: Quotation) -> bool:
     if len(quotation.content) > 1:
         return True
     span = quotation.content[0]
-    said = span.of(scene.doc.text)
+    said = span.of(scene.text)
     if len(_WORD.findall(said[:400])) < 4:
         return False
     lo, hi = scene.after(span.start), scene.after(span.end)
@@ -88,7 +90,7 @@ def _fills_block(scene: Scene, quotation: Quotation) -> bool:
     last = scene.blocks[scene.block_at(quotation.outer.end - 1)]
     if first.role in (BlockRole.TITLE, BlockRole.HEADING):
         return False
-    text = scene.doc.text
+    text = scene.text
     before = text[first.span.start : quotation.outer.start].strip(" -–—\u00a0")
     after = text[quotation.outer.end : last.span.end].strip(' .,!?…»”"\u00a0')
     return not before and not after
@@ -113,7 +115,7 @@ def _is_cue(token: Token, cues: CueWords) -> bool:
 
 def _cue_after(scene: Scene, quotation: Quotation) -> Attribution | None:
     """ "…," said X; «…», — сказал X; "…," the minister told reporters."""
-    doc, text = scene.doc, scene.doc.text
+    doc, text = scene.doc, scene.text
     block = scene.blocks[scene.block_at(quotation.outer.end - 1)]
     first = scene.after(quotation.outer.end)
     at = first
@@ -184,7 +186,7 @@ def _cue_before(scene: Scene, quotation: Quotation) -> Attribution | None:
 
 def _interrupted(scene: Scene, quotation: Quotation) -> Attribution | None:
     """A cue inside the marks, between dashes: «…, — сказал X. — …»."""
-    text, doc = scene.doc.text, scene.doc
+    text, doc = scene.text, scene.doc
     pieces: list[Span] = []
     cue: Token | None = None
     for span in quotation.content:
@@ -235,7 +237,7 @@ def _goes_on(scene: Scene, last: Attribution, quotation: Quotation) -> bool:
     """`"…," he said. "…"`: the second quotation follows the cue's clause in the same paragraph."""
     if last.cue is None or last.mode is not SpeechMode.DIRECT or quotation.depth:
         return False
-    text = scene.doc.text
+    text = scene.text
     begin = max(last.cue.end, last.source.end if last.source else 0, last.content[-1].end)
     if not begin <= quotation.outer.start or scene.block_at(begin - 1) != scene.block_at(quotation.outer.start):
         return False
@@ -249,7 +251,7 @@ def _pointed_at(scene: Scene, quotation: Quotation) -> Attribution | None:
     if number >= len(scene.blocks):
         return None
     block = scene.blocks[number]
-    opening = block.span.of(scene.doc.text)[:40].casefold()
+    opening = block.span.of(scene.text)[:40].casefold()
     if not any(opening.startswith(words) for words in scene.cues.this):
         return None
     low = scene.after(block.span.start)
