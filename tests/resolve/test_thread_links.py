@@ -292,3 +292,10 @@ def test_the_visit_that_the_invitation_itself_foresees_is_no_answer_to_it() -> N
     (thread,) = found.thread("visit")
     assert [link.part for link in thread.links] == ["invited", "foreseen"]
     assert thread.state is ThreadState.NO_EVIDENCE
+
+
+def test_one_document_may_tell_of_a_visit_and_of_the_visit_back() -> None:
+    there = {"kind": "visit", "who": "Sadyr Japarov", "to": "AZ", "when": "2022-04-19", "status": "done"}
+    back = {"kind": "visit", "who": "Ilham Aliyev", "to": "KG", "when": "2022-10-11", "status": "done", "quote": "back"}
+    found = resolve(("2023-07-03", "en", [*PRESIDENTS, there, back]))
+    assert [len(t.links) for t in found.thread("return visit")] == [2, 1]

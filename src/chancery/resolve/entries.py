@@ -17,6 +17,7 @@ from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status
 from chancery.model.when import When
 from chancery.resolve.claim import Account, Claim
+from chancery.resolve.glossary import keys as meanings
 from chancery.resolve.match import LEAST, TIMED, Match, likenesses, match
 from chancery.resolve.words import stems
 
@@ -83,6 +84,7 @@ def _blocks(claim: Claim) -> Iterable[tuple[str, ...]]:
     if rule.text and claim.kind not in TIMED:
         words = frozenset().union(*(stems(claim.texts.get(role, "")) for role in rule.text)) | claim.topics
         words |= frozenset().union(*(claim.actors.get(role, frozenset()) for role in rule.text))
+        words = frozenset().union(*(meanings(word) for word in words))
         return [(claim.kind, claim.group, key, word) for key in keys or {""} for word in words or {""}]
     return [(claim.kind, claim.group, key) for key in keys]
 

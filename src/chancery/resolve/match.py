@@ -11,10 +11,12 @@ from typing import Any
 
 from chancery.model.errors import KnowledgeError
 from chancery.model.statement import Status, kinds
+from chancery.resolve.across import across
 from chancery.resolve.claim import Claim
 from chancery.resolve.words import alike, formless, numbers, script, stems
 
 TIMED = frozenset({"gathering"})  # body and time tell it apart even where no word can be compared
+LENIENT = 0.8  # a translation shares fewer words with its original than one wording with another
 LEAST = 0.6  # score from which two accounts are one; measured with eval/entries.py
 
 
@@ -72,7 +74,7 @@ def match(a: Claim, b: Claim) -> Match | None:
     if a.kind != b.kind or a.group != b.group:
         return None
     rule, found = likenesses()[a.kind], Match()
-    if not rule.lasting and a.window.gap(b.window) > rule.gap and not _both_ongoing(a, b):
+    if not rule.lasting and a.window.gap(b.window) > rule.gap and not _both_ongoing(a, b) and not _once(a, b, rule):
         return None  # the cheapest test first: most pairs fail it
     if rule.voice and a.voice and b.voice and a.voice != b.voice:
         return None
@@ -112,7 +114,7 @@ def _actors(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         verdict = _goal(a, b) if role == "goal" else _place(a, b) if role == "place" else _sets(a, b, role)
         if verdict is False:
             return False
-        found.loose = found.loose or bool(verdict and role in a.actors and a.actors[role] != b.actors[role])
+        found.loose = found.loose or bool(verdict and not rule.text and _loosely(a, b, role))
         named += role == "goal" or role in a.actors or role in b.actors
         if verdict:
             agreed += 1
@@ -122,6 +124,11 @@ def _actors(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         if not agreed and not rule.share and any(r in a.actors or r in b.actors for r in rule.same):
             return False
     return True
+
+
+def _loosely(a: Claim, b: Claim, role: str) -> bool:
+    """Whether the actors in ``role`` agree without being the same; what is described in words needs no more."""
+    return role in a.actors and a.actors[role] != b.actors[role]
 
 
 def _by_state(a: Claim, b: Claim, role: str) -> bool:
@@ -189,13 +196,14 @@ def _texts(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         if mine == yours or (a.kind == "gathering" and a.values.get("ordinal") and b.values.get("ordinal")):
             found.add(0.35, f"same {role}")
             continue
-        if script(mine) != script(yours):  # no word can be common: the subject terms must speak
-            if a.topics and a.topics == b.topics and numbers(mine) == numbers(yours):
-                found.add(0.2, f"same subject ({', '.join(sorted(a.topics))})")
+        if script(mine) != script(yours):
+            meant = across(a, b, mine, yours)
+            if meant is None and a.kind in TIMED:
                 continue
-            if a.kind in TIMED:
-                continue
-            return False
+            if meant is None or meant.share < rule.alike * LENIENT:
+                return False
+            found.add(0.35 * meant.share, meant.reason)
+            continue
         share = _alike(a, b, mine, yours)
         if share < rule.alike or (numbers(mine) and numbers(yours) and numbers(mine) != numbers(yours)):
             return False
@@ -212,7 +220,10 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         found.unproven = True
     apart = x.gap(y)
     if apart > rule.gap:
-        return False
+        if not _once(a, b, rule):
+            return False
+        found.add(0.3, "such a visit is not paid twice in so short a time: one tells of it beforehand")
+        return True
     if x.stated and y.stated:
         if apart:
             found.add(0.25, f"times {apart} days apart")
@@ -249,6 +260,22 @@ def _times(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
 def _both_ongoing(a: Claim, b: Claim) -> bool:
     """A conflict that goes on is one conflict, on whatever day it is told."""
     return a.kind == "conflict" and a.status is b.status is Status.ONGOING
+
+
+_RARE = frozenset({"state", "official"})
+
+
+def _once(a: Claim, b: Claim, rule: Likeness) -> bool:
+    """Whether one account tells without a time, up to ``near`` days before, of a visit that the other dates: the same
+    guest, host and level. Heralds speak of a visit as of a fact; and nobody pays two state visits in a season."""
+    dated, vague = (a, b) if a.window.stated else (b, a)
+    if a.kind != "visit" or vague.window.stated or not dated.window.stated or vague.said is None:
+        return False
+    level, first = dated.values.get("visit"), dated.window.lower
+    if level not in _RARE or vague.values.get("visit") != level or first is None or dated.window.width > 31:
+        return False
+    guests = a.actors.get("who", frozenset()) & b.actors.get("who", frozenset())
+    return bool(guests) and a.goal == b.goal and 0 <= (first - vague.said).days <= rule.near
 
 
 _UNIQUE = frozenset({"agreement", "relations", "mission", "credentials", "anniversary"})  # happen once

@@ -127,8 +127,9 @@ def _home(family: Family, chains: Sequence[_Chain], each: Step, part: str, ruled
 
 
 def _told_beside(chain: _Chain, each: Step, part: str) -> bool:
-    """Whether one document tells of both openers: then they are two undertakings, not one told twice."""
-    return part == chain.parts[0] and bool(each.documents & chain.steps[0].documents)
+    """Whether one document tells of both openers: then they are two undertakings, not one told twice. Where an opener
+    also answers, as a visit does a visit, one document may well tell of both."""
+    return chain.family.repeats and part == chain.parts[0] and bool(each.documents & chain.steps[0].documents)
 
 
 def _goes_back(family: Family, chain: _Chain, part: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from chancery.model.ledger import Entry
 from chancery.model.statement import Status
+from chancery.resolve.across import across
 from chancery.resolve.actors import Actors, rank
 from chancery.resolve.claim import Claim
 from chancery.resolve.words import alike, numbers, script, stems
@@ -143,6 +144,10 @@ def same_matter(a: Claim, b: Claim) -> Fit | None:
                 f"the same matter (words in common: {len(words)}; {share:.2f})" + (f", {subject}" if subject else ""),
             )
         return None
+    if mine and yours and (meant := across(a, b, mine, yours)) is not None:
+        if meant.share < 0.45:
+            return None
+        return Fit(min(0.5, 0.2 + 0.35 * meant.share), meant.reason + (f", {subject}" if subject else ""))
     if common and a.topics == b.topics:
         return Fit(0.35, subject)
     return None

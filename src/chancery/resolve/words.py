@@ -20,16 +20,22 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+_ENDING = re.compile(
+    r"(?<=[\u0400-\u04ff]{3})(?:" + "|".join(sorted(_TABLE["endings"].split(), key=lambda e: (-len(e), e))) + ")$"
+)
+
+
 def _stem(word: str) -> str:
     if word.isdigit():
         return word
+    word = _ENDING.sub("", word)
     return word[:_STEM].rstrip("s") if len(word) <= _STEM else word[:_STEM]
 
 
 def _listed(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a list as they stand, and the stems of those that inflect (Cyrillic)."""
     words = frozenset(fold(_TABLE[name]).split())
-    return words, frozenset(_stem(w) for w in words if len(w) > _STEM and w[0] >= "\u0400")
+    return words, frozenset(_stem(w) for w in words if len(w) > 4 and w[0] >= "\u0400")
 
 
 _EMPTY, _EMPTY_STEMS = _listed("empty")
@@ -60,13 +66,41 @@ def substantial(text: str) -> bool:
     return any(not stem[0].isdigit() for stem in stems(text))
 
 
+_NUMERALS = {word: number for number, words in _TABLE["numerals"].items() for word in fold(words).split()}
+
+
 @lru_cache(maxsize=65536)
 def numbers(text: str) -> frozenset[str]:
-    """The numbers in ``text``, without grouping."""
-    return frozenset(
+    """The numbers in ``text``, in digits without grouping or in words."""
+    digits = frozenset(
         re.sub(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}\b)", "", n).rstrip(".,")
         for n in re.findall(r"\d[\d.,\u00a0\u202f]*", text)
     )
+    return digits | {_NUMERALS[word] for word in fold(text).split() if word in _NUMERALS}
+
+
+_INSTRUMENTS = {_stem(fold(w)): frozenset(_stem(f) for f in fold(o).split()) for w, o in _TABLE["instruments"].items()}
+
+
+_TRANSLATIONS = {_stem(w): frozenset(_stem(f) for f in fold(o).split()) for w, o in _TABLE["translations"].items()}
+
+
+def translations() -> list[tuple[str, frozenset[str]]]:
+    """Stems with those of their translations that are written down by hand: forms of instruments and further words."""
+    return [*_INSTRUMENTS.items(), *_TRANSLATIONS.items()]
+
+
+def same_form(a: str, b: str) -> bool | None:
+    """Whether two instruments named in different languages can be of one form; None if a form is not known."""
+    one = {_stem(w) for w in fold(a).split()}
+    two = {_stem(w) for w in fold(b).split()}
+    if script(a) == "cyrillic":
+        one, two = two, one
+    called = [_INSTRUMENTS[w] for w in sorted(one & _INSTRUMENTS.keys())]
+    there = two & frozenset().union(*_INSTRUMENTS.values())
+    if not called or not there:
+        return None
+    return any(others & there for others in called)
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chancery.model.statement import Status
 from chancery.resolve.families.family import HOPED, Family
+from chancery.resolve.glossary import keys as meanings
 from chancery.resolve.undertaking import Fit, Step, after, same_matter, told_later
 from chancery.resolve.words import formless, script
 
@@ -79,7 +80,8 @@ _SOON = 20  # days within which an instrument without a matter of its own can be
 
 def _keys(s: Step) -> frozenset[str]:
     """What an instrument is about; instruments that are about nothing in particular share a mark."""
-    return formless(s.claim.texts.get("instrument", "")) | s.claim.topics or frozenset({""})
+    words = frozenset().union(*(meanings(word) for word in formless(s.claim.texts.get("instrument", ""))))
+    return words | s.claim.topics or frozenset({""})
 
 
 AGREEMENT = Family(

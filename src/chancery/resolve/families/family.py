@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chancery.model.statement import Status
+from chancery.resolve.glossary import keys as meanings
 from chancery.resolve.undertaking import Fit, Step
 
 HOPED = (Status.PLANNED, Status.WISHED, Status.POSSIBLE)
 
 
 def matter_keys(s: Step) -> frozenset[str]:
-    """What a description is about: its words and subject terms; a mark for one without any."""
-    return s.claim.words() | s.claim.topics or frozenset({""})
+    """What a description is about: its words, in either language, and subject terms; a mark for one without any."""
+    words = frozenset().union(*(meanings(word) for word in s.claim.words()))
+    return words | s.claim.topics or frozenset({""})
 
 
 def actor_keys(s: Step) -> frozenset[str]:
