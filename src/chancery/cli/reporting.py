@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chancery.cli.common import AsOfDay, LedgerFile, StateA, StateB, app, clear_errors, count, day, err, out, state
+from chancery.report.forms import Form
 
 if TYPE_CHECKING:
     from chancery.report.model import Brief
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file: .md or .html.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file: .md, .html, .docx or .pdf (needs an extra).")
+]
+ReportLanguage = Annotated[
+    str, typer.Option("--language", metavar="XX", help="Language of headings, dates and sentences: en or ru.")
+]
+Length = Annotated[Form, typer.Option("--form", help="One page, five pages, or everything at length.")]
 
 
 @app.command()
@@ -23,6 +30,8 @@ def brief(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    form: Length = Form.FULL,
+    language: ReportLanguage = "en",
 ) -> None:
     """Write the brief on a pair of states, every line with its proof.
 
@@ -31,13 +40,18 @@ def brief(
         chancery brief AZ KG
 
         chancery brief Azerbaijan Kyrgyzstan -o brief.html --on 2024-06-01
+
+        chancery brief AZ KG --form one -o brief.pdf
+
+        chancery brief AZ KG --language ru -o spravka.docx
     """
     from chancery.ledger import Ledger
     from chancery.report import brief as briefs
+    from chancery.report.forms import shortened
 
     with clear_errors(), Ledger(ledger, readonly=True) as book:
-        made = briefs.build(book, state(a), state(b), on=day(on))
-        _show(made, output)
+        made = briefs.build(book, state(a), state(b), on=day(on), language=language)
+        show(shortened(made, form), output)
 
 
 @app.command()
@@ -92,6 +106,7 @@ def handover(
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="The day the last officer left (ISO 8601).")],
     output: Output = None,
     on: AsOfDay = None,
+    language: ReportLanguage = "en",
 ) -> None:
     """Write the handover note: what was opened, moved and closed between two states since a day.
 
@@ -103,7 +118,8 @@ def handover(
     from chancery.report import handover as notes
 
     with clear_errors(), Ledger(ledger, readonly=True) as book:
-        _show(notes.build(book, state(a), state(b), day(since, "--since"), on=day(on)), output)
+        made = notes.build(book, state(a), state(b), day(since, "--since"), on=day(on), language=language)
+        show(made, output)
 
 
 @app.command()
@@ -112,6 +128,7 @@ def biography(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    language: ReportLanguage = "en",
 ) -> None:
     """Write what the ledger holds on a person: offices, visits, meetings, words.
 
@@ -123,7 +140,7 @@ def biography(
     from chancery.report import biography as biographies
 
     with clear_errors(), Ledger(ledger, readonly=True) as book:
-        _show(biographies.build(book, person, on=day(on)), output)
+        show(biographies.build(book, person, on=day(on), language=language), output)
 
 
 @app.command()
@@ -143,7 +160,7 @@ def calendar(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> No
         sys.stdout.write(calendars.render(found, on=today))
 
 
-def _show(made: Brief, output: Path | None) -> None:
+def show(made: Brief, output: Path | None) -> None:
     from chancery.report import write
 
     if output is None:

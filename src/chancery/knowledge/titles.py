@@ -56,6 +56,13 @@ class TitleTable:
             self._tables[language] = {key(form): name for form, name in self._all(language)}
         return self._tables[language]
 
+    def written(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Canonical title → the forms in which ``language`` writes it, the usual one first, uninflected."""
+        out: dict[str, tuple[str, ...]] = {}
+        for form, name in self._forms.get(language, ()):
+            out[name] = (*out.get(name, ()), form)
+        return out
+
     def _all(self, language: str) -> list[tuple[str, str]]:
         compiled = rows.DATA / "forms" / f"titles-{language}.csv"
         if compiled.exists():

@@ -130,6 +130,10 @@ class View:
         """Every account seen, with the decisions in force applied."""
         return tuple(ruling.apply(self._select("1", ()), self.rules))
 
+    def account(self, id: str) -> Account | None:
+        """The account with this id, with the decisions in force applied; None if it is not seen or was rejected."""
+        return next(iter(ruling.apply(self._select("s.id = ?", (id,)), self.rules)), None)
+
     def matching(self, wanted: str, limit: int) -> list[tuple[Account, float]]:
         """Accounts that match a full-text expression, best first, with their rank."""
         query = f"""SELECT s.record, s.reading, f.rank FROM search f JOIN statement s ON s.number = f.rowid

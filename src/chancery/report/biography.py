@@ -12,6 +12,7 @@ from chancery.report.brief import newest
 from chancery.report.language import load
 from chancery.report.lines import Lines
 from chancery.report.model import Brief, Line, Section
+from chancery.report.names import called
 
 _PARTS = (
     ("offices", ("office", "credentials")),
@@ -49,7 +50,7 @@ def build(ledger: Ledger, person: str, *, on: date | None = None, language: str 
         b=id,
         on=day,
         language=language,
-        title=found.actors.caption(id),
+        title=called(found.actors, id, phrases),
         subtitle=phrases.word("heading", "biography", on=phrases.day(day)),
         sections=tuple(s for s in sections if s.lines),
         documents=len({acc.source.digest for acc in found.accounts.values()}),

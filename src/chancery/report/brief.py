@@ -12,6 +12,7 @@ from chancery.report import coverage, dates, glance
 from chancery.report.language import load
 from chancery.report.lines import Lines
 from chancery.report.model import Brief, Line, Section
+from chancery.report.names import called
 from chancery.report.stories import told
 from chancery.resolve.actors import rank
 
@@ -80,7 +81,9 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
             for id, line in made.items()
             if by_id[id].kind in kinds and not (key == "commitments" and id in in_stories)
         ]
-        notes: tuple[str, ...] = (coverage.shared(known, phrases, a, b, day),) if key == "organisations" else ()
+        notes: tuple[str, ...] = ()
+        if key == "organisations":
+            notes = (coverage.shared(known, found.actors, phrases, a, b, day),)
         sections.append(_section(key, phrases.word("heading", key), newest(chosen), limit, tuple(filter(None, notes))))
     sections.append(
         Section(
@@ -92,7 +95,7 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
     sections.append(_section("also", phrases.word("heading", "also"), newest(also), ALSO))
     facts, notes = coverage.facts(view, found, phrases)
     sections.append(Section(key="coverage", heading=phrases.word("heading", "coverage"), facts=facts, notes=notes))
-    names = {"a": known.display(a), "b": known.display(b)}
+    names = {"a": called(found.actors, a, phrases), "b": called(found.actors, b, phrases)}
     return Brief(
         a=a,
         b=b,

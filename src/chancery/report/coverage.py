@@ -12,6 +12,8 @@ from chancery.ledger.rows import Holding
 from chancery.ledger.view import Resolved, View
 from chancery.report.language import Language
 from chancery.report.model import Fact
+from chancery.report.names import called
+from chancery.resolve.actors import Actors
 
 _CLOSE = 60  # members up to which a body is listed by name
 _LISTED = 16
@@ -31,16 +33,14 @@ def facts(view: View, found: Resolved, phrases: Language) -> tuple[tuple[Fact, .
     languages = Counter(h.language for h in documents)
     publishers = Counter(h.publisher for h in documents if h.publisher)
     undated = sum(h.day is None for h in documents)
+    told = ", ".join(f"{phrases.word('language_name', code)} {n}" for code, n in languages.most_common())
     rows = [
         ("documents", count),
-        (
-            "languages",
-            ", ".join(f"{phrases.word('language_name', code)} {n}" for code, n in languages.most_common()),
-        ),
-        ("publishers", ", ".join(f"{name} {n}" for name, n in publishers.most_common(8))),
         ("period", period(found.days, phrases)),
-        ("undated", str(undated) if undated else ""),
         ("gaps", gaps(found.days, languages, phrases)),
+        ("languages", told),
+        ("publishers", ", ".join(f"{name} {n}" for name, n in publishers.most_common(8))),
+        ("undated", str(undated) if undated else ""),
     ]
     listed = tuple(
         " · ".join(
@@ -86,14 +86,14 @@ def short(found: Resolved, phrases: Language) -> str:
     return f"{len(digests)}: {period(found.days, phrases)}" if digests else "0"
 
 
-def shared(known: Knowledge, phrases: Language, a: str, b: str, on: date) -> str:
+def shared(known: Knowledge, actors: Actors, phrases: Language, a: str, b: str, on: date) -> str:
     """The organisations both belong to by the membership tables."""
     sizes = {id: len({m.state for m in known.members(id, on)}) for id in known.shared_organisations(a, b, on)}
     order = sorted(sizes, key=lambda id: (sizes[id], known.display(id)))  # the smaller a body, the more it says
     close = [id for id in order if sizes[id] <= _CLOSE][:_LISTED]
     if not order:
         return ""
-    names = ", ".join(known.display(id) for id in close or order[:_LISTED])
+    names = ", ".join(called(actors, id, phrases) for id in close or order[:_LISTED])
     rest = len(order) - len(close or order[:_LISTED])
     return phrases.word(
         "label", "shared_known", names=names + (phrases.word("label", "shared_more", n=rest) if rest else "")

@@ -12,6 +12,7 @@ from chancery.report import coverage
 from chancery.report.dates import coming
 from chancery.report.lines import Lines
 from chancery.report.model import Fact, Line, Proof
+from chancery.report.names import called
 from chancery.report.stories import worth_telling
 from chancery.resolve.actors import rank
 from chancery.resolve.claim import CLASSES
@@ -105,8 +106,8 @@ def _paid(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], 
     text = phrases.word(
         "glance",
         "paid",
-        a=actors.caption(a),
-        b=actors.caption(b),
+        a=called(actors, a, phrases),
+        b=called(actors, b, phrases),
         n=len(ways[b]),
         m=len(ways[a]),
         last=last(ways[b]),
@@ -138,7 +139,7 @@ def _owed(lines: Lines, found: Resolved, entries: Mapping[str, Entry], a: str, b
         return [Fact(label=label, text=phrases.word("glance", "balanced"), proofs=tuple(proofs[:2]))]
     host = lines.step(opener).claim.goal or ""
     key = "owes_planned" if latest.state is ThreadState.UNDER_WAY else "owes"
-    text = phrases.word("glance", key, state=actors.caption(host), line=line.text, date=line.when)
+    text = phrases.word("glance", key, state=called(actors, host, phrases), line=line.text, date=line.when)
     return [
         Fact(
             label=label,

@@ -9,6 +9,7 @@ from chancery.model.ledger import ThreadState
 from chancery.report.language import load
 from chancery.report.lines import Lines
 from chancery.report.model import Brief, Section, Story
+from chancery.report.names import called
 from chancery.report.stories import told
 
 _CLOSED = (ThreadState.DONE.value, ThreadState.CONTRADICTED.value, ThreadState.LAPSED.value)
@@ -31,7 +32,7 @@ def build(ledger: Ledger, a: str, b: str, since: date, *, on: date | None = None
         groups[_turn(story, states, since, lines)].append(story)
     headings = {key: phrases.word("heading", key, since=phrases.day(since)) for key in groups}
     sections = [Section(key=key, heading=headings[key], stories=tuple(group)) for key, group in groups.items() if group]
-    names = {"a": now.actors.caption(a), "b": now.actors.caption(b)}
+    names = {"a": called(now.actors, a, phrases), "b": called(now.actors, b, phrases)}
     return Brief(
         a=a,
         b=b,

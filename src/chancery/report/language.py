@@ -38,6 +38,19 @@ class Language:
             return "".join(names)
         return str(self.table["comma"].join(names[:-1]) + self.table["and"] + names[-1])
 
+    def reason(self, text: str) -> str:
+        """Why two entries were linked: the phrases of ``text``, which commas part, in this language. A phrase that
+        the file lacks stays in English."""
+        told = []
+        for phrase in text.split(", "):
+            numbers = re.findall(r"\d+", phrase)
+            pattern = re.sub(r"\d+", "{n}", phrase)
+            found = str(self.table.get("reason", {}).get(pattern, pattern))
+            for number in numbers:
+                found = found.replace("{n}", number, 1)
+            told.append(found)
+        return ", ".join(told)
+
     def named(self, name: str) -> str:
         """A proper name inside a sentence, with its article where it takes one."""
         return f"the {name}" if self.table.get("article") and re.match(self.table["article"], name) else name
@@ -67,7 +80,8 @@ class Language:
         if len(parts) == 3:
             return self.day(lower)
         if len(parts) == 2 and int(parts[1]) <= 12:
-            return str(self.table["month"]).format(month=self.table["months"][lower.month - 1], y=lower.year)
+            months = self.table.get("months_alone", self.table["months"])
+            return str(self.table["month"]).format(month=months[lower.month - 1], y=lower.year)
         if len(parts) == 2:
             return str(self.table["between"]).format(x=self.when(f"{lower:%Y-%m}"), y=self.when(f"{upper:%Y-%m}"))
         return str(self.table["decade"]).format(y=lower.year) if "x" in edtf.casefold() else edtf

@@ -10,6 +10,7 @@ from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status
 from chancery.report.language import Language
 from chancery.report.model import Line, Proof
+from chancery.report.names import called, office
 from chancery.report.sentence import Writer
 from chancery.resolve.claim import EVENTS, Account, Claim
 from chancery.resolve.match import likenesses
@@ -108,11 +109,15 @@ class Lines:
         """A name with the office held on a day, where one is known."""
         actors = self.found.actors
         key = actors.key(filler)
-        name = filler.label if key.startswith("~") else actors.caption(key)
+        name = filler.label if key.startswith("~") else called(actors, key, self.language)
         for title, of, to in actors.titles(key, on)[:1]:
-            place = actors.caption(of)
-            told = title if place.casefold() in title.casefold() else f"{title} of {self.language.named(place)}"
-            return f"{name}, {told}" + (f" to {self.language.named(actors.caption(to))}" if to else "")
+            place = called(actors, of, self.language)
+            title = office(title, self.language)
+            words, slots = self.language, {"title": title, "of": self.language.named(place)}
+            told = title if place.casefold() in title.casefold() else words.word("label", "office_of", **slots)
+            if to:
+                told = words.word("label", "office_to", office=told, to=words.named(called(actors, to, words)))
+            return f"{name}, {told}"
         return name
 
     def proof(self, account: Account) -> Proof:

@@ -86,7 +86,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A brief on two states as of a day: what a renderer needs, and nothing that depends on one."""
+    """A brief on two states as of a day: what a renderer needs, and nothing that depends on one. ``pages``: how many
+    it should fill at most where it is set in pages, 0 for as many as it takes."""
 
     a: str
     b: str
@@ -98,6 +99,7 @@ class Brief:
     documents: int
     legend: str
     seal: str
+    pages: int = 0
 
     @property
     def proofs(self) -> tuple[Proof, ...]:

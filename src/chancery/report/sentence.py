@@ -11,6 +11,7 @@ from typing import Any
 from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status, kinds
 from chancery.report.language import Language
+from chancery.report.names import called, office
 from chancery.resolve.actors import Actors, is_state_code
 from chancery.resolve.claim import CLASSES, Claim
 from chancery.resolve.words import formless, substantial
@@ -74,9 +75,10 @@ class Writer:
         """What a filler is called inside a sentence."""
         key = self._actors.key(filler)
         if key.startswith("~") or self._actors.entity(key) is None:
-            text = self._actors.caption(key) if not key.startswith("~") and self._actors.is_state(key) else filler.label
+            known = not key.startswith("~") and self._actors.is_state(key)
+            text = called(self._actors, key, self._language) if known else filler.label
             return self._language.named(text)
-        return self._language.named(self._actors.caption(key))
+        return self._language.named(called(self._actors, key, self._language))
 
     def _slots(self, entry: Entry, claim: Claim) -> dict[str, str]:
         spec = kinds()[entry.kind].roles
@@ -93,9 +95,10 @@ class Writer:
             slots.setdefault("place", self.name(entry.place))
         plural = any(len(entry.roles.get(role, ())) > 1 for role in ("who", "by", "between", "from"))
         past = self._past(claim)
-        slots["is_are"] = "are" if plural else "is"
-        slots["is_to"] = ("were to" if plural else "was to") if past else ("are to" if plural else "is to")
-        slots["are_to"] = "were to" if past else "are to"
+        for slot, forms in self._language.table["verb"].items():
+            slots[slot] = forms[2 * past + plural]
+        if entry.kind in ("office", "credentials") and "office" in slots:
+            slots["office"] = office(slots["office"], self._language)
         return {**slots, **self._words(entry, claim, slots, plural)}
 
     def _words(self, entry: Entry, claim: Claim, slots: Mapping[str, str], plural: bool) -> dict[str, str]:
@@ -116,20 +119,22 @@ class Writer:
         if entry.kind == "agreement":
             action = value.get("action", "agreed")
             done, planned, passive = words["action"][action].split("|")
-            out.update(action=done, action_planned=planned, action_passive=passive, action_word=action)
+            named = words.get("action_name", {}).get(action, action)
+            out.update(action=done, action_planned=planned, action_passive=passive, action_word=named)
         if entry.kind == "membership":
             out["as"] = words["as"].get(value.get("as", ""), words["as"][""])
         if entry.kind == "assessment":
             out["direction"] = words["direction"].get(value.get("direction", ""), value.get("direction", ""))
             about = claim.actors.get("about", frozenset())
             pair = len(about) > 1 and all(self._actors.is_state(key) for key in about)
-            out["about_relation"] = f"relations between {slots.get('about', '')}" if pair else slots.get("about", "")
+            told = slots.get("about", "")
+            out["about_relation"] = str(self._language.table["relations_between"]).format(x=told) if pair else told
         if entry.kind == "gathering" and "of" in slots and slots["of"].removeprefix("the ") in slots.get("what", ""):
             out["of"] = ""
         if slots.get("place") and slots["place"] in " ".join(slots.get(role, "") for role in ("what", "goal", "of")):
             out["place"] = ""
         if entry.kind == "relations":
-            out["level_or"] = slots.get("level") or "relations"
+            out["level_or"] = slots.get("level") or str(self._language.table["relations_bare"])
         if entry.kind == "conflict":
             phrase = words["conflict"].get(entry.roles["what"][0].label, "") if "what" in entry.roles else ""
             if "{against}" not in phrase or "against" in slots:
@@ -147,7 +152,7 @@ class Writer:
         ]
         place = fillers[0] if fillers else entry.place
         state = (
-            self._language.named(self._actors.caption(claim.goal))
+            self._language.named(called(self._actors, claim.goal, self._language))
             if claim.goal and self._actors.is_state(claim.goal)
             else ""
         )

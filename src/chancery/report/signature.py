@@ -11,11 +11,16 @@ from chancery.report.model import Brief
 _MARK = re.compile(r"<!-- chancery-brief a=(\S+) b=(\S+) on=(\S+) language=(\S+) sha256=([0-9a-f]{64}) -->\n?\Z")
 
 
+def head(brief: Brief) -> str:
+    """What every signature says before its digest: the pair, the day and the language."""
+    made = f"a={brief.a} b={brief.b} on={brief.on.isoformat()} language={brief.language}"
+    return f"chancery-brief {made} sha256="
+
+
 def signed(text: str, brief: Brief) -> str:
     """``text`` with the signature as its last line, a comment in Markdown as in HTML."""
-    made = f"a={brief.a} b={brief.b} on={brief.on.isoformat()} language={brief.language}"
-    head = f"<!-- chancery-brief {made} sha256="
-    return f"{text}{head}{digest(text + head)} -->\n"
+    start = f"<!-- {head(brief)}"
+    return f"{text}{start}{digest(text + start)} -->\n"
 
 
 def digest(text: str) -> str:

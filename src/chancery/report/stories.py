@@ -49,7 +49,9 @@ def told(threads: Iterable[Thread], entries: Mapping[str, Entry], lines: Lines) 
             entry = entries[link.entry]
             line = lines.line(entry)
             if line is not None:
-                steps.append(Step(part=link.part, line=line, reason=link.reason if n else None, score=link.score))
+                reason = lines.language.reason(link.reason) if n else None
+                part = lines.language.word("part", link.part)
+                steps.append(Step(part=part, line=line, reason=reason, score=link.score))
         if not steps or steps[0].line.entry != thread.links[0].entry:
             continue  # its beginning makes no sound sentence
         stories.append(
