@@ -6,6 +6,7 @@ other, is none.
 
 from __future__ import annotations
 
+from chancery.extract.statements_figures import quantify
 from chancery.extract.statements_roles import captures
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
@@ -42,6 +43,8 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         return _anniversary(scene, match, roles), place
     if kind == "position":
         return _mutual(scene, match, roles), place
+    if kind == "figure":
+        return _figure(scene, match, roles), place
     if kind == "office":
         return _office(scene, match, roles), place
     role = PAIRED.get(kind)
@@ -128,6 +131,22 @@ def _anniversary(scene: Scene, match: Match, roles: Roles) -> Roles:
         if year == found.when.upper.year and year > found.ordinal:
             roles["origin"] = (Filler(label=str(year - found.ordinal)),)
     return roles
+
+
+def _figure(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """A figure with its number read and the states it is between; empty where no number or no state stands."""
+    counted = quantify(scene, match, roles)
+    if counted is None:
+        return {}
+    span = scene.characters(match.anchor, match.anchor)
+    named = _states(scene, counted.get("between", ()))
+    if len(named) < 2:
+        pair = scene.pair(span)
+        if not named or named[0].entity in pair:
+            named = tuple(Filler(label=scene.caption(id), entity=id) for id in pair) or named
+    if not named:
+        return {}
+    return {**counted, "between": named}
 
 
 def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:

@@ -65,7 +65,7 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
             value = fixed_value(match.rule, name, scene.rules.lexicon, words)
             if value:
                 out[name] = (Filler(label=value),)
-        elif name in bound:
+        if name in bound and name not in out and special is None:
             found: dict[str, Filler] = {}
             for node in bound[name]:
                 title = _name(match, node)
