@@ -6,8 +6,8 @@ ARCHIVE is ``../shared/data/white-house.tar.xz``. One paragraph a document. Docu
 text file below ``--exclude`` (texts that others learn from or are measured on) are left out. A paragraph belongs to
 the first region that it or its document's title names a state of; a quota is filled for each region, its genres taken
 in turns. What is drawn goes by turns to the halves ``dev`` and ``unseen``; lists of links, and what begins as an
-earlier paragraph does, are dropped. Each line has ``file``, ``sha256`` of the file's bytes, ``start`` and ``end`` of
-the paragraph in its decoded text, ``genre``, ``region`` and ``half``.
+earlier paragraph does, are dropped. Each line has ``sha256`` of the file's bytes (its name would be its title, which is
+text), ``start`` and ``end`` of the paragraph in its decoded text, ``genre``, ``region`` and ``half``.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def candidates(texts: Path, taken: frozenset[str], chance: random.Random) -> Poo
             title = re.sub(r"\W+", " ", Path(member.name).stem[11:])
             seen = f"{title.title()} {text[start:end]}"
             region = next(name for name, pattern in REGIONS.items() if re.search(pattern, seen))
-            row: Row = {"file": member.name, "sha256": hashlib.sha256(data).hexdigest(), "start": start, "end": end}
+            row: Row = {"sha256": hashlib.sha256(data).hexdigest(), "start": start, "end": end}
             out[region][genre(title)].append((row, text[start:end]))
     return out
 

@@ -82,34 +82,31 @@ def load(path: Path, language: str, texts: Path | None = None) -> Iterator[Sampl
 
 
 def passages(rows: Iterable[dict[str, Any]], texts: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    """Each row with the passage ``start`` to ``end`` of its ``file`` in the archive ``texts``, in the archive's order.
+    """Each row with the passage ``start`` to ``end`` of the file of that ``sha256`` in ``texts``, in the archive's order.
 
-    White space and Markdown's marks come out as blanks, so that offsets stay. SystemExit if a file is not there or is
-    not the one that was annotated.
+    White space and Markdown's marks come out as blanks, so that offsets stay. SystemExit if a file is not there.
     """
     wanted: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        wanted.setdefault(row["file"], []).append(row)
+        wanted.setdefault(row["sha256"], []).append(row)
     with tarfile.open(texts) as archive:
         for member in archive:
             if not wanted:
                 break
-            for row in wanted.pop(member.name, ()):
-                stream = archive.extractfile(member)
-                data = stream.read() if stream else b""
-                if sha256(data).hexdigest() != row["sha256"]:
-                    raise SystemExit(f"{texts}: {member.name} is not the text that was annotated")
+            stream = archive.extractfile(member)
+            data = stream.read() if stream else b""
+            for row in wanted.pop(sha256(data).hexdigest(), ()):
                 passage = data.decode("utf-8")[row["start"] : row["end"]]
                 passage = MARKUP.sub(lambda match: " " * len(match.group()), passage)
                 yield row, re.sub(r"\s", " ", passage)
     if wanted:
-        raise SystemExit(f"{texts}: {next(iter(wanted))} is not in it")
+        raise SystemExit(f"{texts}: no file with the SHA-256 {next(iter(wanted))} is in it")
 
 
 def _standoff(path: Path, texts: Path) -> Iterator[Sample]:
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     for row, text in passages(rows, texts):
-        yield Sample(f"{row['file']}:{row['start']}", text, gold(text, map(tuple, row["names"])))
+        yield Sample(f"{row['sha256'][:12]}:{row['start']}", text, gold(text, map(tuple, row["names"])))
 
 
 def _brat(folder: Path) -> Iterator[Sample]:
