@@ -82,7 +82,7 @@ def load(path: Path, language: str, texts: Path | None = None) -> Iterator[Sampl
 
 
 def passages(rows: Iterable[dict[str, Any]], texts: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    """Each row with the passage ``start`` to ``end`` of the file of that ``sha256`` in ``texts``, in the archive's order.
+    """Each row with the passage ``start`` to ``end`` of the file with its ``sha256`` in ``texts``, in that order.
 
     White space and Markdown's marks come out as blanks, so that offsets stay. SystemExit if a file is not there.
     """
