@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from chancery.model.document import Span
@@ -43,6 +44,9 @@ RIVALS = (
 )  # fmt: skip
 
 
+# kinds whose happenings are often named again after they have been told
+NAMED = frozenset({"visit", "gathering"})
+_NOMINAL = re.compile(r"\.(name|own_name|nominal_who|nominal|summit|sitting|of)$")
 HEADLINE = frozenset({"meeting.title", "office.title"})  # rules that have chosen the headline themselves
 
 
@@ -119,7 +123,7 @@ def _same(a: Statement, b: Statement) -> bool:
     acts = a.labels("action") == b.labels("action") or a.kind != "office"
     if overlap >= 0.6 and acts and (a.rule != b.rule or _texts(a) == _texts(b)):
         return True
-    if a.status is not b.status and a.kind != "office":
+    if a.status is not b.status and a.kind != "office" and not _named_again(a, b):
         return False
     if a.kind in ONCE:
         mine, other = _entities(a), _entities(b)
@@ -127,6 +131,11 @@ def _same(a: Statement, b: Statement) -> bool:
         within = mine <= other or other <= mine
         return within and len(times) < 2 and bool(mine | other) and _agree(_texts(a), _texts(b))
     return _entities(a) == _entities(b) and _texts(a) == _texts(b) and bool(_texts(a))
+
+
+def _named_again(a: Statement, b: Statement) -> bool:
+    """Whether one of two only names what the other tells: a nominal without time or place of its own."""
+    return a.kind in NAMED and any(s.when is None and s.place is None and _NOMINAL.search(s.rule) for s in (a, b))
 
 
 def _agree(a: set[tuple[str, str]], b: set[tuple[str, str]]) -> bool:

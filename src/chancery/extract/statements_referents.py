@@ -141,6 +141,8 @@ class Referents:
         if inside is not None and inside.entities:
             return inside.entities
         for child in graph.children[i]:
+            if graph.dep[child] == "nmod" and (title is None or graph.case(child) == "of"):
+                continue  # "the meeting of the presidents" is none of them
             if graph.dep[child] in BESIDE or graph.dep[child].startswith("flat"):
                 mention = self._heads.get(child) or self._at.get(child)
                 if mention is not None and mention.kind is EntityKind.PERSON and mention.entities:
