@@ -6,7 +6,9 @@
 DIR holds NAME.txt and NAME.ann (brat, PolNeAR's scheme), or offsets only where the texts come from archives
 beside the checkout (``--texts``): NAME is then "corpus-STEM", the corpus being the archive's name up to its
 first hyphen. In a tar STEM.txt or STEM_text.txt is a member; in JSON Lines the last part of a record's "url"
-is the STEM, and title and text with an empty line between are what is read. ``full``, ``source``, ``cue``, ``content`` are F1 in per cent (exact spans but for ``full``);
+is the STEM, and title and text with an empty line between are what is read.
+
+``full``, ``source``, ``cue``, ``content`` are F1 in per cent (exact spans but for ``full``);
 ``direct_recall`` is the share of direct quotations found, ``direct_source`` of those with the right source;
 ``source_right`` of all matched contents; ``content_overlap`` F1 over words. ``--rules`` leaves the learned
 model out. ``--turns`` scores turns: of GUM interviews (a folder of XML) or of pages in JSON Lines; see
