@@ -25,7 +25,8 @@ def read_brat(path: Path) -> list[dict[str, list[tuple[int, int]]]]:
     """The attribution events of a brat file: role → passages."""
     spans: dict[str, list[tuple[int, int]]] = {}
     out = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for line in sorted(lines, key=lambda line: line.startswith("E")):  # an event may stand before its passages
         name, _, rest = line.partition("\t")
         if name.startswith("T"):
             offsets = rest.split("\t")[0].partition(" ")[2]

@@ -192,3 +192,21 @@ def test_two_megabytes_of_one_paragraph_are_read_in_linear_time() -> None:
         find_turns(document(text, "ru"), load_pack("ru"))
         took.append(time.process_time() - begun)
     assert took[1] < 12 * took[0] + 0.5
+
+
+def test_a_wrapped_line_that_names_the_title_is_no_narrators_paragraph() -> None:
+    text = "Talks\n\nTHE PRESIDENT: I am glad\nthe President of the club came.\nWe go on.\n"
+    assert turns(text) == [("THE PRESIDENT", ["I am glad", "the President of the club came.", "We go on."])]
+
+
+def test_under_a_heading_a_speaker_goes_on_in_the_first_person_only() -> None:
+    text = "Talks\n\nMR. PARK: We begin.\n\nTrade\n\nWe sell fish.\n\nContact\n\nThe office is closed.\n"
+    blocks = tuple(
+        Block(
+            span=Span(start=m.start(), end=m.end()),
+            role=BlockRole.HEADING if m[0] in ("Trade", "Contact") else BlockRole.PARAGRAPH,
+        )
+        for m in re.finditer(r"\S(?:[^\n]*\S)?", text)
+    )
+    found = find_turns(Document(name="test", text=text, blocks=blocks, language="en"), load_pack("en"))
+    assert [[span.of(text) for span in turn.content] for turn in found] == [["We begin.", "We sell fish."]]

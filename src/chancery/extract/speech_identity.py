@@ -223,20 +223,41 @@ def _names_of(head: Token) -> list[Token]:
 
 
 def named_person(people: People, span: Span) -> str | None:
-    """The text of the person who hands over the word in a narrator's sentence: the subject of its last
-    verb.
+    """The text of who hands over the word in a narrator's sentence: the person or the epithet ("the head of state")
+    that is the subject of its last verb.
     """
     doc = people.context.doc
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if tokens is None:
         return None
+    text = people.context.document.text
     persons = [m for m in people.within(span) if m.kind is EntityKind.PERSON]
-    if not persons:
-        return None
     subjects = [t for t in tokens if t.dep_ in ("nsubj", "nsubj:pass")]
     for token in reversed(subjects):
         area = phrase(token)
         named = [m for m in persons if m.span.overlaps(area)]
         if named:
-            return named[-1].span.of(people.context.document.text)
-    return persons[-1].span.of(people.context.document.text)
+            return named[-1].span.of(text)
+        if _is_epithet(people, token):
+            return area.of(text)
+    return persons[-1].span.of(text) if persons else None
+
+
+def _is_epithet(people: People, token: Token) -> bool:
+    """Whether a common noun stands for a person by his office: an epithet of the pack or a title of knowledge."""
+    pack = people.context.pack
+    phrases = _table(pack).get("epithets", {})
+    own = phrase(token).of(people.context.document.text).casefold()
+    return token.pos_ in ("NOUN", "PROPN") and (
+        any(own.removeprefix("the ").startswith(words) for words in phrases)
+        or people.context.knowledge.title(own.removeprefix("the "), pack.code) is not None
+    )
+
+
+def epithet_person(people: People, span: Span) -> str | None:
+    """The person whom the subject of a narrator's hand-over stands for, if it names him by an epithet."""
+    tokens = people.context.doc.char_span(span.start, span.end, alignment_mode="expand")
+    for token in reversed([t for t in tokens or () if t.dep_ == "nsubj"]):
+        if _is_epithet(people, token):
+            return Identity(people).by_epithet(token, phrase(token))
+    return None

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chancery.extract.context import Context
-from chancery.extract.turns_labels import title_length, words
+from chancery.extract.turns_labels import naming_part, title_length, words
 from chancery.model.discourse import Mention
 from chancery.model.document import BlockRole, Span
 from chancery.model.entity import EntityKind
@@ -187,7 +187,7 @@ class People:
         bare = name.casefold().strip()
         if bare in vocabulary.bare:
             return self.by_title(bare.removeprefix("the "))
-        tokens = re.findall(r"[\w’'ʼ.-]+", name.split(",")[0])
+        tokens = re.findall(r"[\w’'ʼ.-]+", naming_part(name, vocabulary))
         titles = title_length(tokens, vocabulary.title)
         rest = [token for token in tokens[titles:] if not re.fullmatch(r"(?:[^\W\d_]\.-?)+", token)] or tokens[-1:]
         initials = [letter.casefold() for letter in _INITIAL.findall(" ".join(tokens[titles:]))]
@@ -206,8 +206,9 @@ class People:
             found = [p for p in found if title.name in p.titles] or found
         if len(found) == 1:
             return found[0].id
-        if found:
-            return None
+        office = [t for t in tokens[:titles] if t.casefold().rstrip(".") not in vocabulary.courtesy]
+        if found or (len(tokens) - titles < 2 and not initials and not office):
+            return None  # a surname without an office names nobody that the document does not name
         return self._known(" ".join(tokens[titles:]) or name, title.name if title else None)
 
     def _known(self, name: str, title: str | None) -> str | None:

@@ -9,23 +9,12 @@ a new label, a heading, a narrator's paragraph or an end mark.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from chancery.extract.turns_labels import (
-    Candidate,
-    Shape,
-    Words,
-    alone,
-    at_line,
-    clean,
-    inline,
-    shape_of,
-    title_length,
-    words,
-)
+from chancery.extract.turns_accept import accept, surname
+from chancery.extract.turns_labels import Candidate, Shape, Words, alone, at_line, clean, inline, shape_of, words
 from chancery.languages.pack import Pack
 from chancery.model.document import Block, BlockRole, Document, Span
 
@@ -77,10 +66,17 @@ def _lines(document: Document) -> list[_Line]:
     return out
 
 
+def _aside(text: str, line: _Line) -> bool:
+    """Whether a line is the page's, not a speaker's: furniture, byline, dateline but for a time stamp with a label."""
+    if line.block.role is BlockRole.DATELINE:
+        return not text[line.start : line.end].rstrip().endswith(":")
+    return line.block.role in (BlockRole.FURNITURE, BlockRole.BYLINE)
+
+
 def _candidates(document: Document, lines: list[_Line], vocabulary: Words) -> list[Candidate]:
     out: list[Candidate] = []
     for line in lines:
-        if line.block.role in (BlockRole.FURNITURE, BlockRole.BYLINE, BlockRole.DATELINE):
+        if _aside(document.text, line):
             continue
         found = _bold(document, line, vocabulary) if line.first and line.block.label else None
         found = found or at_line(document.text, line.start, line.end, vocabulary)
@@ -130,77 +126,6 @@ def _bold(document: Document, line: _Line, vocabulary: Words) -> Candidate | Non
     )
 
 
-def _accept(
-    candidates: list[Candidate],
-    known: frozenset[str],
-    headings: frozenset[str],
-    vocabulary: Words,
-    spoken: Callable[[Candidate], bool],
-) -> list[Candidate]:
-    """Those candidates that the document as a whole bears out.
-
-    Roles, initials with a surname, titles with a name, and bold labels stand alone. A plain name needs to
-    be a person known to the document, to share its surname with another label, to recur and stand in the
-    title, or to recur where what follows such labels is ``spoken`` (has a first or second person); a long
-    label needs a known name or a shared surname. Where four or more are accepted, the rest of the plain
-    names are too: a guest who speaks once.
-    """
-    sure = [
-        c
-        for c in candidates
-        if c.shape in (Shape.INITIAL, Shape.TITLE, Shape.BOLD) or (c.shape is Shape.ROLE and _role_holds(c, candidates))
-    ]
-    keys = {id(c): surname(c.name, vocabulary) for c in candidates}
-    surnames = {keys[id(c)] for c in sure if not c.part}
-    counts = Counter(keys[id(c)] for c in candidates)
-    accepted = {id(c) for c in sure}
-    bare = Counter(c.name.casefold() for c in candidates if c.shape is Shape.BARE)
-    recurring = [c for c in candidates if c.shape is Shape.NAME and counts[keys[id(c)]] > 1]
-    talk = bool(recurring) and sum(spoken(c) for c in recurring) * 5 >= len(recurring) * 2
-    for c in candidates:
-        key = keys[id(c)]
-        support = key in known or key in surnames or (key in headings and counts[key] > 1)
-        if c.shape is Shape.BARE:
-            if surnames or bare[c.name.casefold()] > 1 or c.name.isupper():
-                accepted.add(id(c))
-        elif c.shape is Shape.NAME:
-            if support or (talk and counts[key] > 1) or _named_elsewhere(c, counts[key], known):
-                accepted.add(id(c))
-        elif c.shape is Shape.LONG and support:
-            accepted.add(id(c))
-    if talk and len(accepted) >= 4:
-        accepted.update(id(c) for c in candidates if c.shape is Shape.NAME and spoken(c))
-    return [c for c in candidates if id(c) in accepted]
-
-
-def _role_holds(candidate: Candidate, candidates: list[Candidate]) -> bool:
-    """One-letter roles ("Q:", "О:") count only where they recur or meet their counterpart."""
-    if len(candidate.name) > 1:
-        return True
-    return candidate.name == "Q" or sum(len(c.name) == 1 and c.shape is Shape.ROLE for c in candidates) > 2
-
-
-def _named_elsewhere(candidate: Candidate, count: int, known: frozenset[str]) -> bool:
-    """Initials that recur and fit a known person: "NB" beside Nick Bos."""
-    name = candidate.name
-    if not (name.isupper() and 2 <= len(name) <= 4 and count > 1):
-        return False
-    return any("".join(part[0] for part in full.split()) == name.casefold() for full in known if " " in full)
-
-
-def surname(name: str, vocabulary: Words) -> str:
-    """The folded last word of a label's name, without titles, initials and post: "PRESIDENT AL SISI"
-    gives "sisi".
-    """
-    if found := re.match(r"^(?:[^\W\d_]{1,2}\.[ \u00a0-]?)+([^\W\d_][\w’'-]*)", name):
-        return found[1].casefold()
-    if found := re.match(r"^([^\W\d_][\w’'-]+) (?:[^\W\d_]\.[ \u00a0]?)+$", name):
-        return found[1].casefold()
-    tokens = re.findall(r"[\w’'.-]+", name.split(",")[0])
-    rest = tokens[title_length(tokens, vocabulary.title) :] or tokens
-    return rest[-1].casefold().strip(".") if rest else ""
-
-
 @cache
 def _openers(pack: Pack) -> re.Pattern[str]:
     verbs = "|".join(
@@ -223,11 +148,12 @@ def _opener(text: str, line: _Line, pack: Pack) -> Span | None:
 
 def _narrates(text: str, line: _Line, turn: Turn, persons: frozenset[str], vocabulary: Words) -> bool:
     """Whether a paragraph inside a turn is the narrator's: short, names the speaker, and has no first or
-    second person.
+    second person. A wrapped line is no paragraph, and a bare title ("THE PRESIDENT") no name.
     """
-    if not turn.name or turn.part:
+    if not turn.name or turn.part or not line.first or turn.name.casefold() in vocabulary.bare:
         return False
-    said = [token.casefold() for token in _TOKEN.findall(text[line.start : min(line.end, line.start + 1200)])]
+    span = line.block.span
+    said = [token.casefold() for token in _TOKEN.findall(text[span.start : min(span.end, span.start + 1200)])]
     if not said or len(said) > NARRATION or persons.intersection(said):
         return False
     key = surname(turn.name, vocabulary)
@@ -250,36 +176,50 @@ def find_turns(
     lines = _lines(document)
     text = document.text
     persons = frozenset(table.get("persons", ()))
-    accepted = _accept(
+    line_of = {line.start: at for at, line in enumerate(lines)}
+    accepted = accept(
         _candidates(document, lines, vocabulary),
         frozenset(known),
         _heading_names(document),
         vocabulary,
         lambda c: _in_first_person(text, Span(start=c.end, end=c.end + 600), persons),
+        lambda c: c.start in line_of and "?" in text[c.end : lines[line_of[c.start]].end],
+        lambda c, d: line_of.get(c.start, -9) + 1 == line_of.get(d.start, -1),
     )
+    unanswered = bool(accepted) and all(c.part == "question" for c in accepted)
     ends = tuple(table.get("end", ()))
     clock = re.compile(table.get("clock") or r"(?!)")
     turns: list[Turn] = []
     current: Turn | None = None
     pending: Turn | None = None  # a narrator's hand-over that waits for the words
     at = 0
+    headed = False
     for line in lines:
         here: list[Candidate] = []
         while at < len(accepted) and accepted[at].start < line.end:
             here.append(accepted[at])
             at += 1
         words_here = text[line.start : line.end].strip()
-        if line.block.role in (BlockRole.FURNITURE, BlockRole.BYLINE, BlockRole.DATELINE):
+        if _aside(text, line):
             if words_here in ends:
                 current = pending = None
             continue
-        if not here and (words_here in ends or clock.match(words_here) or line.block.role is BlockRole.HEADING):
+        if not here and (words_here in ends or clock.match(words_here)):
             current = pending = None
+            continue
+        if not here and line.block.role is BlockRole.HEADING:
+            headed, pending = True, None
             continue
         if not here and (_RULE.match(words_here) or _ONLY_ASIDE.match(words_here)):
             continue
         head_end = here[0].start if here else line.end
         if head_end > line.start and text[line.start : head_end].strip():
+            if headed and not _in_first_person(text, line.block.span, persons):
+                current = None  # under a heading only "I", "we" and "you" tell that the speaker goes on
+            headed = False
+            if unanswered and current is not None and current.part == "question" and current.content:
+                current = Turn(label=None, name="", part="answer", inferred=True)
+                turns.append(current)
             current, pending = _unlabelled(
                 document, line, head_end, current, pending, turns, pack, persons, vocabulary, named_in
             )
@@ -289,7 +229,7 @@ def find_turns(
             turns.append(current)
             _add(current, text, candidate.end, _before_end(text, candidate.end, stop, ends))
         if here:
-            pending = None
+            pending, headed = None, False
     return [turn for turn in turns if turn.content]
 
 

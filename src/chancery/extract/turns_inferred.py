@@ -14,7 +14,8 @@ from chancery.languages.pack import Pack
 from chancery.model.document import Block, BlockRole, Document, Span
 
 _DASH = re.compile(r"\s*[-–—―]\s+(?=[^\s\d])")
-_ASKS = re.compile(r"\?[»”\")\s]*$")
+_ASKS = re.compile(r"\?[»”\")*_\s]*$")
+_BOLD = re.compile(r"\s*(\*\*|__)(?P<said>\S.*\S)\1\s*$", re.DOTALL)  # mark-up left in plain text
 LEAST = 3  # fewer turns than this tell no conversation
 LONGEST_QUESTION = 700  # characters
 
@@ -54,11 +55,14 @@ def _pieces(document: Document) -> list[_Piece]:
         dash = _DASH.match(text)
         start = block.span.start + (dash.end() if dash else 0)
         whole = block.label is not None and block.label.end >= block.span.end - 1
+        end = block.span.end
+        if marked := _BOLD.match(text):
+            whole, start, end = True, block.span.start + marked.start("said"), block.span.start + marked.end("said")
         asks = bool(_ASKS.search(text)) and (whole or block.role is not BlockRole.ITEM)
         out.append(
             _Piece(
                 block=block,
-                span=Span(start=start, end=block.span.end),
+                span=Span(start=start, end=end),
                 dash=bool(dash),
                 asks=asks,
                 bold=whole,

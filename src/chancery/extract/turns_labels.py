@@ -22,10 +22,12 @@ _NAME = rf"[{_UPPER}][\w’'ʼ-]*"
 _INITIALS = rf"(?:[{_UPPER}][a-zа-яё]?\.[ \u00a0]?-?){{1,3}}"
 _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LEAD = re.compile(
-    rf"[ \t\u00a0]*(?:[*_#>]{{1,4}}[ \t]*)?(?:{_CLOCK}[ \t\u00a0]*)?(?P<dash>[-–—―][ \t\u00a0]*)?(?:[*_]{{1,3}})?"
+    rf"[ \t\u00a0]*(?:[*_#>]{{1,4}}[ \t]*)?(?:{_CLOCK}[ \t\u00a0]*)?(?:[-–—―][ \t\u00a0]*)?(?:[*_]{{1,3}})?"
 )
 _COLON = re.compile(r"[ \t\u00a0]*[*_]{0,3}[ \t\u00a0]*[:：][*_]{0,3}(?=\s|$|[«“\"(\[„*—–-]|(?<=[^\d/][:：])\w)")
 _ASIDE = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\])")
+_STAMP = re.compile(_CLOCK)
+_SPOKEN_DASH = re.compile(r"[ \t\u00a0]*[-–—―][ \t\u00a0]+")  # "Minister: – We …"
 _ASIDE_ROUND = re.compile(r"[ \t\u00a0]*\([^()\n]{0,60}\)")
 _TRAIL_CLOCK = re.compile(rf"[ \t\u00a0,]+{_CLOCK}$")
 _INITIAL_NAME = re.compile(rf"^{_INITIALS}(?P<name>{_NAME}(?:[ -]{_NAME}){{0,4}})(?P<rest>.*)$", re.DOTALL)
@@ -55,7 +57,7 @@ class Shape(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A possible label. ``label`` is the text that names the speaker, ``end`` where the speech begins;
-    ``name`` the label without asides, marks and time stamps; ``dash`` whether a dash stands before it.
+    ``name`` the label without asides, marks and time stamps; ``stamped`` whether a time stands beside it.
     """
 
     start: int
@@ -63,7 +65,7 @@ class Candidate:
     end: int
     name: str
     shape: Shape
-    dash: bool = False
+    stamped: bool = False
     part: str = ""  # question, answer or part, for ROLE
 
 
@@ -74,7 +76,9 @@ class Words:
     question: frozenset[str]
     answer: frozenset[str]
     part: frozenset[str]
+    askers: frozenset[str]
     title: tuple[tuple[str, ...], ...]
+    courtesy: frozenset[str]
     bare: frozenset[str]
     never: frozenset[str]
     particles: frozenset[str]
@@ -92,7 +96,9 @@ def words(pack: Pack) -> Words:
         question=frozenset(table.get("question", ())),
         answer=frozenset(table.get("answer", ())),
         part=frozenset(table.get("part", ())),
+        askers=frozenset(table.get("asker", ())),
         title=tuple(titles),
+        courtesy=frozenset(table.get("courtesy", ())),
         bare=frozenset(table.get("bare", ())),
         never=frozenset(table.get("never", ())),
         particles=frozenset(table.get("particles", ())),
@@ -135,6 +141,21 @@ def _is_name(tokens: list[str], particles: frozenset[str], longest: int = 5) -> 
     )
 
 
+def _is_asker(name: str, vocabulary: Words) -> bool:
+    """Whether a label is a journalist's with the medium or name: "Reporter (Radio One)", «Корреспондент «Зари»»."""
+    tokens = _WORD.findall(name)
+    if not 2 <= len(tokens) <= 9 or not name[:1].isupper() or tokens[0].casefold() not in vocabulary.askers:
+        return False
+    return any(token[:1].isupper() for token in tokens[1:]) and not any(mark in name for mark in ".;!?")
+
+
+def naming_part(name: str, vocabulary: Words) -> str:
+    """The part of a label between commas that holds the name: of "Official Spokesperson, Jane Doe" the second."""
+    first, comma, rest = name.partition(",")
+    tokens = _WORD.findall(first)
+    return rest.strip() if comma and tokens and title_length(tokens, vocabulary.title) == len(tokens) else first
+
+
 def shape_of(name: str, vocabulary: Words) -> tuple[Shape, str] | None:
     """The shape of a cleaned label and, for a role, which part it is; None if it cannot be a label."""
     folded = name.casefold()
@@ -147,6 +168,8 @@ def shape_of(name: str, vocabulary: Words) -> tuple[Shape, str] | None:
     ):
         if name[:1].isupper() and folded.rstrip(". 0123456789#") in known:
             return Shape.ROLE, part
+    if _is_asker(name, vocabulary):
+        return Shape.ROLE, "question"
     if folded in vocabulary.bare and name[:1].isupper():
         return Shape.BARE, ""
     if _NAME_INITIAL.match(name):
@@ -160,9 +183,11 @@ def shape_of(name: str, vocabulary: Words) -> tuple[Shape, str] | None:
     tokens = _WORD.findall(name)
     if not tokens or any(char in name for char in ';!?«»“”"') or not tokens[0][:1].isupper():
         return None
-    head = name.split(",")[0]
+    head = naming_part(name, vocabulary)
     head_tokens = _WORD.findall(head)
     titles = title_length(head_tokens, vocabulary.title)
+    if head and not name.startswith(head) and _is_name(head_tokens[titles:], vocabulary.particles):
+        return Shape.TITLE, ""
     rest_tokens = head_tokens[titles:]
     if titles and _is_name(rest_tokens, vocabulary.particles):
         return (Shape.TITLE, "") if head == name else (Shape.LONG, "")
@@ -202,14 +227,14 @@ def at_line(text: str, start: int, end: int, vocabulary: Words) -> Candidate | N
     form = shape_of(name, vocabulary)
     if form is None:
         return None
-    after = _ASIDE_ROUND.match(text, colon.end(), end)
+    after = _ASIDE_ROUND.match(text, colon.end(), end) or _SPOKEN_DASH.match(text, colon.end(), end)
     return Candidate(
         start=start,
         label=Span(start=begin, end=colon.start()),
         end=after.end() if after else colon.end(),
         name=name,
         shape=form[0],
-        dash=bool(lead and lead["dash"]),
+        stamped=bool(_STAMP.search(text, start, colon.start())),
         part=form[1],
     )
 
