@@ -12,6 +12,7 @@ from chancery.extract.deixis import resolve_deixis
 from chancery.extract.names import find_names
 from chancery.extract.speech import find_speech
 from chancery.extract.statements import find_statements
+from chancery.extract.statements_lemmas import lemmas
 from chancery.extract.times import find_times
 from chancery.languages.pack import languages, load_pack
 from chancery.model.document import DateSource, Document
@@ -38,6 +39,7 @@ def process(document: Document) -> Reading:
         clues=clues,
         entities=context.entities,
         statements=statements,
+        lemmas=lemmas(context.doc, statements),
         failures=tuple(Failure(name=document.name, stage="extract", what=note) for note in context.notes),
     )
 

@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chancery.cli.common import AsOfDay, LedgerFile, StateA, StateB, app, clear_errors, day, out, state
+from chancery.cli.common import (
+    AsOfDay,
+    LedgerFile,
+    Recorded,
+    StateA,
+    StateB,
+    app,
+    clear_errors,
+    day,
+    moment,
+    out,
+    state,
+)
 
 if TYPE_CHECKING:
     from chancery.report.answers import Answer
 
 
 @app.command("last-met")
-def last_met(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> None:
+def last_met(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None, recorded: Recorded = None) -> None:
     """Say when people of two states last met, or that nothing held says so, and what is held.
 
     Example:
@@ -25,7 +37,7 @@ def last_met(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> No
     from chancery.ledger import Ledger
     from chancery.report import answers
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         _answer(answers.last_met(book, state(a), state(b), on=day(on)))
 
 
@@ -35,6 +47,7 @@ def visited(
     host: Annotated[str, typer.Argument(metavar="STATE", help="The state that may have been visited.")],
     ledger: LedgerFile,
     on: AsOfDay = None,
+    recorded: Recorded = None,
 ) -> None:
     """Say whether anybody of the first state ever visited the second, and who last.
 
@@ -45,7 +58,7 @@ def visited(
     from chancery.ledger import Ledger
     from chancery.report import answers
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         _answer(answers.ever_visited(book, state(guest), state(host), on=day(on)))
 
 
@@ -56,6 +69,7 @@ def answered(
     subject: Annotated[str, typer.Argument(help="The id of a thread, as `chancery threads` shows it.")],
     ledger: LedgerFile,
     on: AsOfDay = None,
+    recorded: Recorded = None,
 ) -> None:
     """Say what became of an invitation, proposal or promise.
 
@@ -66,7 +80,7 @@ def answered(
     from chancery.ledger import Ledger
     from chancery.report import answers
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         _answer(answers.did_answer(book, state(a), state(b), subject, on=day(on)))
 
 
@@ -88,6 +102,8 @@ def search(
     ],
     ledger: LedgerFile,
     limit: Annotated[int, typer.Option(min=1, help="The most statements to show.")] = 20,
+    skip: Annotated[int, typer.Option(min=0, help="Leave out the first ones: the next page.")] = 0,
+    recorded: Recorded = None,
     json_lines: Annotated[bool, typer.Option("--jsonl", help="One JSON object a statement.")] = False,
 ) -> None:
     """Find statements by the words of their quotation and of what they are about.
@@ -100,13 +116,13 @@ def search(
     """
     from rich.text import Text
 
+    from chancery.annotate.query import lemmas
     from chancery.export.jsonl import statement_line
     from chancery.export.table import roles
     from chancery.ledger import Ledger
-    from chancery.ledger.search import search as find
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
-        for hit in find(book.view(), " ".join(words), limit=limit):
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
+        for hit in book.search(" ".join(words), limit=limit, skip=skip, lemmas=lemmas):
             statement, source = hit.account.statement, hit.account.source
             if json_lines:
                 sys.stdout.write(statement_line(statement, source.name) + "\n")
@@ -146,8 +162,8 @@ def who(
             raise UsageError(
                 f"no office is known as {title!r}", remedy='say for example "president" or "foreign minister"'
             )
-        moment: date = day(on)
-        found = known.holders(office.name, code, moment)
+        at: date = day(on)
+        found = known.holders(office.name, code, at)
         for spell in found:
             holder = known.entity(spell.holder)
             out.print(
@@ -157,7 +173,5 @@ def who(
                 soft_wrap=True,
             )
         if not found:
-            out.print(
-                f"unknown: the tables name no {office.name} of {known.display(code)} on {moment}", highlight=False
-            )
+            out.print(f"unknown: the tables name no {office.name} of {known.display(code)} on {at}", highlight=False)
     raise typer.Exit(0 if found else 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -70,7 +70,22 @@ Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that s
 StateA = Annotated[str, typer.Argument(metavar="STATE", help="ISO 3166 code or name, in English or Russian.")]
 StateB = Annotated[str, typer.Argument(metavar="STATE", help="The other state.")]
 AsOfDay = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="Write as of this day (ISO 8601); today if not given.")
+    str | None,
+    typer.Option(
+        "--on",
+        "--as-of",
+        metavar="DATE",
+        help="As could be known on this day: documents published later are not used. Today if not given.",
+    ),
+]
+Recorded = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded",
+        metavar="TIME",
+        help="As the ledger stood at this time (ISO 8601, UTC if no offset; a day means its end): what was added, "
+        "removed or decided later is not used.",
+    ),
 ]
 
 
@@ -131,6 +146,23 @@ def day(text: str | None, option: str = "--on") -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option} {text!r} is no day", remedy="write it as 2024-06-01") from None
+
+
+def moment(text: str | None) -> datetime | None:
+    """The moment that ``text`` (--recorded) writes, None if it is None; UsageError if it is none."""
+    from chancery.model.errors import UsageError
+
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--recorded {text!r} is no time", remedy="write it as 2024-06-01 or 2024-06-01T12:00"
+        ) from None
+    if len(text) == len("2024-06-01"):
+        found = datetime.combine(found.date(), time.max)
+    return found if found.utcoffset() is not None else found.replace(tzinfo=UTC)
 
 
 def tell(failure: object) -> None:

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chancery.cli.common import AsOfDay, LedgerFile, StateA, StateB, app, clear_errors, count, day, err, out, state
+from chancery.cli.common import (
+    AsOfDay,
+    LedgerFile,
+    Recorded,
+    StateA,
+    StateB,
+    app,
+    clear_errors,
+    count,
+    day,
+    err,
+    moment,
+    out,
+    state,
+)
 from chancery.report.forms import Form
 
 if TYPE_CHECKING:
@@ -30,6 +44,7 @@ def brief(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     form: Length = Form.FULL,
     language: ReportLanguage = "en",
 ) -> None:
@@ -49,13 +64,13 @@ def brief(
     from chancery.report import brief as briefs
     from chancery.report.forms import shortened
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         made = briefs.build(book, state(a), state(b), on=day(on), language=language)
         show(shortened(made, form), output)
 
 
 @app.command()
-def threads(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> None:
+def threads(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None, recorded: Recorded = None) -> None:
     """Show what was invited, proposed or promised between two states and what became of it.
 
     Example:
@@ -65,7 +80,7 @@ def threads(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> Non
     from chancery.ledger import Ledger
     from chancery.report import threads as report
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         out.print(report.terminal(book, state(a), state(b), on=day(on)))
 
 
@@ -106,6 +121,7 @@ def handover(
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="The day the last officer left (ISO 8601).")],
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """Write the handover note: what was opened, moved and closed between two states since a day.
@@ -117,7 +133,7 @@ def handover(
     from chancery.ledger import Ledger
     from chancery.report import handover as notes
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         made = notes.build(book, state(a), state(b), day(since, "--since"), on=day(on), language=language)
         show(made, output)
 
@@ -128,6 +144,7 @@ def biography(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """Write what the ledger holds on a person: offices, visits, meetings, words.
@@ -139,12 +156,12 @@ def biography(
     from chancery.ledger import Ledger
     from chancery.report import biography as biographies
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         show(biographies.build(book, person, on=day(on), language=language), output)
 
 
 @app.command()
-def calendar(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> None:
+def calendar(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None, recorded: Recorded = None) -> None:
     """Print what comes up between two states as an iCalendar file: plans, anniversaries, promises that fall due.
 
     Example:
@@ -154,9 +171,9 @@ def calendar(a: StateA, b: StateB, ledger: LedgerFile, on: AsOfDay = None) -> No
     from chancery.ledger import Ledger
     from chancery.report import calendar as calendars
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         today = day(on)
-        found = book.view().resolved(state(a), state(b), on=today)
+        found = book.as_of(today).resolved(state(a), state(b), on=today)
         sys.stdout.write(calendars.render(found, on=today))
 
 

@@ -1,9 +1,8 @@
-"""Commands for what people rule, and for the care of the ledger file."""
+"""Commands for what people rule."""
 
 from __future__ import annotations
 
 import getpass
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,37 +64,3 @@ def decisions(ledger: LedgerFile) -> None:
             ruling = d.verdict.value + (f" {d.field} = {d.value}" if d.field else "")
             table.add_row(d.id, f"{d.at:%Y-%m-%d %H:%M}", d.user, ruling, ", ".join(d.subjects), d.reason)
         out.print(table)
-
-
-@app.command()
-def backup(
-    target: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")],
-    ledger: LedgerFile,
-) -> None:
-    """Copy the ledger whole, also while another process writes to it.
-
-    Example:
-
-        chancery backup relations-2024.db --ledger relations.db
-    """
-    from chancery.ledger import Ledger
-
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
-        book.backup(target)
-        out.print(f"Wrote {target}", highlight=False, soft_wrap=True)
-
-
-@app.command()
-def compact(ledger: LedgerFile) -> None:
-    """Give back the space that the ledger file no longer needs.
-
-    Example:
-
-        chancery compact --ledger relations.db
-    """
-    from chancery.ledger import Ledger
-
-    with clear_errors(), Ledger(ledger) as book:
-        before = ledger.stat().st_size
-        book.compact()
-        out.print(f"{before:,} → {ledger.stat().st_size:,} bytes", highlight=False)

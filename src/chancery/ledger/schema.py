@@ -1,11 +1,4 @@
-"""The tables, their versions, and how a ledger file is opened.
-
-``document`` holds texts and never changes; ``reading`` what one run found in a text (a newer one retires
-the older); ``statement`` one row a statement; ``entity`` what documents introduced; ``decision`` what
-people ruled; ``journal`` one line for every act, each sealed together with the one before, so that a row
-that goes missing is missed. ``party``, ``holder``, ``successor`` and ``search`` are indexes and follow from
-the rest.
-"""
+"""How a ledger file is opened, brought to the current schema, and what SQLite's errors mean."""
 
 from __future__ import annotations
 
@@ -14,64 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from chancery.ledger.migrations import MIGRATIONS
 from chancery.model.errors import LedgerError
 
 APPLICATION = 0x43484E43  # "CHNC": marks a SQLite file as a ledger of ours
-
-_FIRST = """
-CREATE TABLE document (
-  digest TEXT PRIMARY KEY, text TEXT NOT NULL, seal TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE reading (
-  id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES document, name TEXT NOT NULL, language TEXT NOT NULL,
-  published TEXT, day TEXT, record TEXT NOT NULL, findings TEXT NOT NULL, statements INTEGER NOT NULL,
-  recorded TEXT NOT NULL, seal TEXT NOT NULL, retired TEXT, retiree TEXT
-);
-CREATE UNIQUE INDEX reading_current ON reading (document) WHERE retired IS NULL;
-CREATE INDEX reading_day ON reading (day);
-CREATE TABLE statement (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL, reading TEXT NOT NULL REFERENCES reading,
-  document TEXT NOT NULL,
-  kind TEXT NOT NULL, status TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-  quote TEXT NOT NULL,
-  record TEXT NOT NULL, parties TEXT NOT NULL, seal TEXT NOT NULL, UNIQUE (reading, id)
-);
-CREATE INDEX statement_id ON statement (id);
-CREATE INDEX statement_document ON statement (document);
-CREATE TABLE party (
-  entity TEXT NOT NULL, statement INTEGER NOT NULL REFERENCES statement, PRIMARY KEY (entity, statement)
-) WITHOUT ROWID;
-CREATE INDEX party_statement ON party (statement);
-CREATE TABLE holder (
-  person TEXT NOT NULL, state TEXT NOT NULL, statement INTEGER NOT NULL REFERENCES statement,
-  PRIMARY KEY (person, state, statement)
-) WITHOUT ROWID;
-CREATE INDEX holder_state ON holder (state, person);
-CREATE TABLE entity (
-  id TEXT NOT NULL, reading TEXT NOT NULL REFERENCES reading, kind TEXT NOT NULL, record TEXT NOT NULL,
-  seal TEXT NOT NULL,
-  PRIMARY KEY (id, reading)
-) WITHOUT ROWID;
-CREATE TABLE failure (
-  number INTEGER PRIMARY KEY, name TEXT NOT NULL, stage TEXT NOT NULL, record TEXT NOT NULL,
-  recorded TEXT NOT NULL,
-  seal TEXT NOT NULL
-);
-CREATE TABLE decision (
-  id TEXT PRIMARY KEY, at TEXT NOT NULL, record TEXT NOT NULL, seal TEXT NOT NULL
-);
-CREATE TABLE successor (
-  old TEXT NOT NULL, new TEXT NOT NULL, reading TEXT NOT NULL REFERENCES reading, PRIMARY KEY (old, new)
-) WITHOUT ROWID;
-CREATE TABLE journal (
-  number INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL,
-  content TEXT NOT NULL,
-  before TEXT NOT NULL, seal TEXT NOT NULL
-);
-CREATE VIRTUAL TABLE search USING fts5 (quote, matter, content='', tokenize="unicode61 remove_diacritics 2");
-"""
-
-MIGRATIONS: tuple[str, ...] = (_FIRST,)  # migration n brings a ledger from schema n to n + 1
 
 
 @contextmanager
@@ -140,7 +79,7 @@ def _migrate(db: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
         raise LedgerError(
             f"it has the older schema {version}",
             where=str(path),
-            remedy="any `chancery add` brings it up to date",
+            remedy="bring it up to date: chancery compact --ledger FILE (a backup first does no harm)",
         )
     for number in range(version, len(MIGRATIONS)):
         db.execute("BEGIN IMMEDIATE")
@@ -148,13 +87,11 @@ def _migrate(db: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
             if int(db.execute("PRAGMA user_version").fetchone()[0]) > number:  # another process was faster
                 db.execute("ROLLBACK")
                 continue
-            for statement in MIGRATIONS[number].split(";"):
-                if statement.strip():
-                    db.execute(statement)
+            MIGRATIONS[number](db)
             db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.execute(f"PRAGMA user_version = {number + 1}")
             db.execute("COMMIT")
-        except sqlite3.Error:
+        except BaseException:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise

@@ -9,49 +9,45 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from chancery import knowledge
-from chancery.ledger import rows, view
-from chancery.ledger.parties import Parties, holders
+from chancery.ledger import keeping, rows
+from chancery.ledger.changes import orphans
+from chancery.ledger.keeping import Kept
 from chancery.ledger.schema import connect, told
 from chancery.ledger.search import Hit, search
-from chancery.ledger.succession import successors
 from chancery.ledger.verify import Finding, check
+from chancery.ledger.view import View, statement_of
 from chancery.model import codec
 from chancery.model.entity import Entity
 from chancery.model.errors import LedgerError
 from chancery.model.ledger import Decision, Entry, Thread, Verdict
 from chancery.model.reading import Failure, Reading
 from chancery.model.statement import Statement
-from chancery.resolve.dates import bounds
 from chancery.resolve.decisions import corrected
 
-
-class Kept(StrEnum):
-    """What keeping a reading did."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"  # the same findings were held already
-    REPLACED = "replaced"  # a newer reading of a document already held
+_SHORTEST = 6  # characters of a digest that are enough to mean a document
 
 
 class Ledger:
     """A ledger file. As a context manager it commits on success and rolls back on error.
 
     ``readonly`` opens an existing ledger without writing; ``timeout`` is how many seconds to wait for another
-    writer. LedgerError says what is wrong with the file and what to do.
+    writer; ``recorded`` shows what the ledger held at that moment, whatever came since. LedgerError says what is wrong
+    with the file and what to do.
     """
 
-    def __init__(self, path: Path | str, *, readonly: bool = False, timeout: float = 10.0) -> None:
-        self.path = Path(path)
+    def __init__(
+        self, path: Path | str, *, readonly: bool = False, timeout: float = 10.0, recorded: datetime | None = None
+    ) -> None:
+        self.path, self.recorded = Path(path), recorded
         self._db = connect(self.path, readonly=readonly, timeout=timeout)
 
     def __enter__(self) -> Ledger:
@@ -87,87 +83,28 @@ class Ledger:
         The same findings again change nothing; other findings in the same text replace the earlier ones,
         which stay for replay. Decisions on replaced statements pass to their successors.
         """
-        document = reading.document
-        moment = _utc(at)
-        record, found = codec.dumps(rows.card(document)), rows.findings(reading)
-        ids = [s.id for s in reading.statements]
-        if any(
-            s.evidence.document != document.digest or not s.evidence.holds(document.text) for s in reading.statements
-        ):
-            raise LedgerError("a statement's quotation is not in its document", where=document.name)
-        content = rows.seal(
-            document.digest,
-            record,
-            found,
-            *(codec.dumps(s) for s in reading.statements),
-            *(codec.dumps(e) for e in reading.entities),
-        )
         with self._transaction() as db:
-            current = db.execute(
-                "SELECT id, recorded FROM reading WHERE document = ? AND retired IS NULL", (document.digest,)
-            ).fetchone()
-            if current and current[0].partition("-")[0] == content[:32]:
-                return Kept.UNCHANGED
-            if not db.execute("SELECT 1 FROM document WHERE digest = ?", (document.digest,)).fetchone():
-                rows.insert(db, "document", (document.digest, document.text))
-            number = db.execute("SELECT count(*) FROM reading WHERE document = ?", (document.digest,)).fetchone()[0]
-            key = f"{content[:32]}-{number}"
-            if current:
-                db.execute("UPDATE reading SET retired = ?, retiree = ? WHERE id = ?", (moment, key, current[0]))
-            day = bounds(document.published.edtf)[1] if document.published.edtf else None
-            seals = [
-                rows.insert(
-                    db,
-                    "reading",
-                    (
-                        key,
-                        document.digest,
-                        document.name,
-                        document.language,
-                        document.published.edtf,
-                        day and day.isoformat(),
-                        record,
-                        found,
-                        len(set(ids)),
-                        moment,
-                    ),
-                )
-            ]
-            seals += [
-                rows.insert(db, "entity", (e.id, key, e.kind.value, codec.dumps(e))) for e in _unique(reading.entities)
-            ]
-            seals += self._statements(db, reading, key)
-            if current:
-                for old, new in successors(self._stored(db, current[0]), reading.statements):
-                    db.execute("INSERT OR IGNORE INTO successor VALUES (?, ?, ?)", (old, new, key))
-            self._journal(db, moment, "keep", key, rows.seal(*seals))
-        return Kept.REPLACED if current else Kept.NEW
+            return keeping.keep(db, reading, _utc(at))
 
-    def _statements(self, db: sqlite3.Connection, reading: Reading, key: str) -> list[str]:
-        parties, seals, seen = Parties(reading, knowledge.load()), [], set()
-        for statement in reading.statements:
-            if statement.id in seen:
-                continue
-            seen.add(statement.id)
-            acting = parties.of(statement)
-            seals.append(rows.insert(db, "statement", rows.statement_values(statement, key, acting)))
-            number = db.execute("SELECT last_insert_rowid()").fetchone()[0]
-            db.executemany("INSERT INTO party VALUES (?, ?)", [(entity, number) for entity in acting])
-            db.executemany(
-                "INSERT OR IGNORE INTO holder VALUES (?, ?, ?)",
-                [(*pair, number) for pair in holders(statement)],
-            )
-            db.execute(
-                "INSERT INTO search (rowid, quote, matter) VALUES (?, ?, ?)",
-                (number, statement.evidence.quote, matter(statement)),
-            )
-        return seals
+    def remove(self, digest: str, *, user: str, reason: str, at: datetime | None = None) -> None:
+        """Take a document out of every view from now on. It stays in the file, so that what was known before can be
+        replayed and verified; keeping it again brings it back. LedgerError if it is not held."""
+        with self._transaction() as db:
+            keeping.remove(db, digest, user=user, reason=reason, moment=_utc(at))
 
-    def _stored(self, db: sqlite3.Connection, reading: str) -> list[Statement]:
-        return [
-            codec.loads(Statement, r[0])
-            for r in db.execute("SELECT record FROM statement WHERE reading = ?", (reading,))
-        ]
+    def find(self, document: str) -> str:
+        """The digest of the document that ``document`` (a name, a digest or its beginning) means; LedgerError if it is
+        none or several."""
+        found = [h.digest for h in self.documents() if h.name == document or h.digest == document]
+        if not found and len(document) >= _SHORTEST:
+            found = [h.digest for h in self.documents() if h.digest.startswith(document)]
+        if len(found) == 1:
+            return found[0]
+        raise LedgerError(
+            f"{len(found)} documents are called so" if found else "no document of this name or digest is held",
+            where=document,
+            remedy="see: chancery documents --format jsonl",
+        )
 
     def record(self, failure: Failure, *, at: datetime | None = None) -> None:
         """Put a file that could not be read on record."""
@@ -175,7 +112,7 @@ class Ledger:
         with self._transaction() as db:
             mark = rows.insert(db, "failure", (failure.name, failure.stage, codec.dumps(failure), moment))
             number = db.execute("SELECT last_insert_rowid()").fetchone()[0]
-            self._journal(db, moment, "fail", str(number), mark)
+            keeping.journal(db, moment, "fail", str(number), mark)
 
     def decide(
         self,
@@ -195,7 +132,7 @@ class Ledger:
         """
         moment = at or datetime.now(UTC)
         ids = (
-            tuple(view.statement_of(self.view(), subject) for subject in subjects)
+            tuple(statement_of(self.view(), subject) for subject in subjects)
             if field != "entity" and verdict is not Verdict.UNDO
             else tuple(subjects)
         )
@@ -215,22 +152,37 @@ class Ledger:
         self._possible(decision)
         with self._transaction() as db:
             seal = rows.insert(db, "decision", (decision.id, _utc(moment), codec.dumps(decision)))
-            self._journal(db, _utc(moment), "decide", decision.id, seal)
+            keeping.journal(db, _utc(moment), "decide", decision.id, seal)
         return decision
 
     def _possible(self, decision: Decision) -> None:
-        """Refuse what could never apply: an unknown subject, a field no statement of the kind has."""
-        if decision.verdict is Verdict.UNDO:
-            for id in decision.subjects:
-                if not self._one("SELECT 1 FROM decision WHERE id = ?", (id,)):
-                    raise LedgerError("there is no such decision to undo", where=id)
-        elif decision.verdict is Verdict.CORRECT:
-            for statement in (a.statement for a in self.view().accounts if a.id in decision.subjects):
-                corrected(statement, decision.field or "", decision.value)
-
-    def _journal(self, db: sqlite3.Connection, at: str, act: str, subject: str, content: str) -> None:
-        last = db.execute("SELECT seal FROM journal ORDER BY number DESC LIMIT 1").fetchone()
-        rows.insert(db, "journal", (at, act, subject, content, last[0] if last else ""))
+        """Refuse what could never apply: an unknown subject, a field no statement has, one end of a pair."""
+        match decision.verdict:
+            case Verdict.UNDO:
+                for id in decision.subjects:
+                    if not self._one("SELECT 1 FROM decision WHERE id = ?", (id,)):
+                        raise LedgerError(
+                            "there is no such decision to undo", where=id, remedy="see: chancery decisions"
+                        )
+            case Verdict.MERGE | Verdict.SPLIT | Verdict.LINK | Verdict.UNLINK:
+                if len(set(decision.subjects)) < 2:
+                    raise LedgerError(
+                        f"to {decision.verdict.value} needs two different subjects", where=decision.subjects[0]
+                    )
+                for id in decision.subjects if decision.field == "entity" else ():
+                    if not self._one("SELECT 1 FROM party WHERE entity = ? LIMIT 1", (id,)):
+                        raise LedgerError("no statement names this entity", where=id)
+            case Verdict.CORRECT:
+                if decision.field is None:
+                    raise LedgerError(
+                        "to correct needs the field and its right value",
+                        where=decision.subjects[0],
+                        remedy="say --field status --value done",
+                    )
+                for account in self.view().accounts_of(decision.subjects):
+                    corrected(account.statement, decision.field, decision.value)
+            case _:
+                pass
 
     # --- what is held ---
 
@@ -267,7 +219,7 @@ class Ledger:
                 found,
                 document=codec.loads(rows.Card, row[1]).document(self.text(digest)),
                 entities=tuple(entities),
-                statements=tuple(self._stored(self._db, row[0])),
+                statements=tuple(keeping.stored(self._db, row[0])),
             )
 
     def failures(self) -> tuple[Failure, ...]:
@@ -284,13 +236,30 @@ class Ledger:
                 codec.loads(Decision, r[0]) for r in self._db.execute("SELECT record FROM decision ORDER BY at, id")
             )
 
+    def orphans(self) -> tuple[Decision, ...]:
+        """Decisions whose statement no current reading makes any more; see ``ledger.changes``."""
+        with told(self.path):
+            held = (
+                r[0]
+                for r in self._db.execute(
+                    "SELECT s.id FROM statement s JOIN reading r ON r.id = s.reading WHERE r.retired IS NULL"
+                )
+            )
+            return orphans(self.decisions(), held, dict(self._db.execute("SELECT old, new FROM successor")))
+
     # --- views ---
 
-    def view(self, *, published: date | None = None, recorded: datetime | None = None) -> view.View:
+    def view(self, *, published: date | None = None, recorded: datetime | None = None) -> View:
         """The ledger as it is, as it could be known on the day ``published`` (by the documents out by
         then), or as it was held at the moment ``recorded``."""
         with told(self.path):
-            return view.View(self._db, knowledge.load(), published=published, recorded=recorded)
+            return View(self._db, knowledge.load(), published=published, recorded=recorded or self.recorded)
+
+    def as_of(self, day: date | None) -> View:
+        """What could be known on ``day`` by the documents out by then. Undated documents belong to it only where
+        nothing held is later than ``day``: else nobody knows whether they came before."""
+        whole = self.view()
+        return self.view(published=day) if day is not None and whole.goes_beyond(day) else whole
 
     def statements(self, a: str | None = None, b: str | None = None) -> tuple[Statement, ...]:
         """The statements on a state, on a pair of states, or all."""
@@ -304,10 +273,12 @@ class Ledger:
         """The threads on a state, on a pair of states, or all, with their state on the day ``on``."""
         return self.view().resolved(a, b, on=on).threads
 
-    def search(self, query: str, *, limit: int = 50) -> list[Hit]:
-        """Statements in which every word of ``query`` occurs in some form, best first."""
+    def search(
+        self, query: str, *, limit: int = 50, skip: int = 0, lemmas: Callable[[str], Iterable[str]] | None = None
+    ) -> list[Hit]:
+        """Statements in which every word of ``query`` occurs in some form, best first; see ``ledger.search``."""
         with told(self.path):
-            return search(self.view(), query, limit=limit)
+            return search(self.view(), query, limit=limit, skip=skip, lemmas=lemmas)
 
     def backup(self, path: Path) -> None:
         """A complete copy of the ledger at ``path``, taken while others may write; LedgerError if it exists."""
@@ -337,17 +308,6 @@ class Ledger:
         with told(self.path):
             row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
             return row
-
-
-def matter(statement: Statement) -> str:
-    """What a statement can be found by beside its quotation: kind, names, descriptions, subjects."""
-    fillers = [f.label for role in statement.roles.values() for f in role]
-    extra = [f.label for f in (statement.place, statement.speaker) if f]
-    return " ".join((statement.kind, *fillers, *extra, *statement.topics))
-
-
-def _unique(entities: Sequence[Entity]) -> list[Entity]:
-    return sorted({e.id: e for e in entities}.values(), key=lambda e: e.id)
 
 
 def _utc(at: datetime | None) -> str:

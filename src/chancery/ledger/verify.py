@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chancery.ledger.keeping import REMOVED, stored
 from chancery.ledger.parties import holders
 from chancery.ledger.rows import SEALED, Card, seal
+from chancery.ledger.succession import successors
 from chancery.model import codec
 from chancery.model.errors import ModelError
 from chancery.model.statement import Statement
@@ -98,6 +100,7 @@ def _statements(db: sqlite3.Connection) -> Iterator[Finding]:
 def _readings(db: sqlite3.Connection) -> Iterator[Finding]:
     counts = dict(db.execute("SELECT reading, count(*) FROM statement GROUP BY reading"))
     current: dict[str, int] = defaultdict(int)
+    removed: dict[str, int] = defaultdict(int)
     recorded = dict(db.execute("SELECT id, recorded FROM reading"))
     for id, document, record, count, retired, retiree in db.execute(
         "SELECT id, document, record, statements, retired, retiree FROM reading"
@@ -105,14 +108,15 @@ def _readings(db: sqlite3.Connection) -> Iterator[Finding]:
         current[document] += retired is None
         if counts.get(id, 0) != count:
             yield Finding(f"reading {id}", f"{counts.get(id, 0)} statements are held of {count}")
-        if retired is not None and recorded.get(retiree) != retired:
+        if retired is not None and retiree != REMOVED and recorded.get(retiree) != retired:
             yield Finding(f"reading {id}", "it was replaced by a reading that is not held")
+        removed[document] += retiree == REMOVED
         try:
             codec.loads(Card, record.encode("utf-8", "surrogateescape"))
         except (ModelError, ValueError) as error:
             yield Finding(f"reading {id}", f"it cannot be read: {error}")
     for document, n in current.items():
-        if n != 1:
+        if n != 1 and not (n == 0 and removed[document]):
             yield Finding(f"document {document}", f"it has {n} current readings")
 
 
@@ -135,13 +139,42 @@ def _indexes(db: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(f"statement {id}", "the index of parties does not agree with it")
     for number in [*held, *offices]:
         yield Finding(f"party {number}", "it stands for a statement that is not held")
+    yield from _succession(db)
+
+
+def _succession(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Statements of a newer reading must stand for those of the one before it that they follow from."""
+    told: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for old, new, reading in db.execute("SELECT old, new, reading FROM successor"):
+        told[reading].add((old, new))
+    earlier: dict[str, str] = {}
+    for id, document in db.execute("SELECT id, document FROM reading ORDER BY recorded, rowid").fetchall():
+        held = told.pop(id, set())
+        if document in earlier:
+            try:
+                wanted = set(successors(stored(db, earlier[document]), stored(db, id)))
+            except (ModelError, ValueError):
+                continue  # told already, as a statement that cannot be read
+            # The table holds a pair once, under the reading that first made it.
+            if not held <= wanted or not all(_paired(db, *pair) for pair in wanted):
+                yield Finding(f"reading {id}", "what its statements stand for is not as it should be")
+        elif held:
+            yield Finding(f"reading {id}", "it follows no reading, yet statements of it are said to")
+        earlier[document] = id
+    for id in told:
+        yield Finding(f"reading {id}", "it is said to follow another, but is not held")
+
+
+def _paired(db: sqlite3.Connection, old: str, new: str) -> bool:
+    return db.execute("SELECT 1 FROM successor WHERE old = ? AND new = ?", (old, new)).fetchone() is not None
 
 
 def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
     """Every act follows the one before it, and what it wrote is still there."""
     before, kept, decided, failed = "", set(), set(), set()
-    for number, act, subject, content, previous, mark in db.execute(
-        "SELECT number, act, subject, content, before, seal FROM journal ORDER BY number"
+    removed: dict[str, str] = {}
+    for number, at, act, subject, content, previous, mark in db.execute(
+        "SELECT number, at, act, subject, content, before, seal FROM journal ORDER BY number"
     ):
         where = f"journal {number}"
         if previous != before:
@@ -151,6 +184,8 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
             kept.add(subject)
             if _content(db, subject) != content:
                 yield Finding(where, f"reading {subject} is not held as it was kept")
+        elif act == "remove":
+            removed[subject] = at
         elif act == "decide":
             decided.add(subject)
             row = db.execute("SELECT seal FROM decision WHERE id = ?", (subject,)).fetchone()
@@ -169,6 +204,9 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
         for (key,) in db.execute(f"SELECT {column} FROM {table}"):
             if str(key) not in told:
                 yield Finding(f"{table} {key}", "the journal does not know it")
+    told_removed = dict(db.execute("SELECT id, retired FROM reading WHERE retiree = ?", (REMOVED,)))
+    for id in sorted(removed.items() ^ told_removed.items()):
+        yield Finding(f"reading {id[0]}", "its removal is not as the journal tells it")
     for (digest,) in db.execute("SELECT digest FROM document WHERE digest NOT IN (SELECT document FROM reading)"):
         yield Finding(f"document {digest}", "no reading of it is held")
 

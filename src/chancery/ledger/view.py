@@ -134,16 +134,28 @@ class View:
         """The account with this id, with the decisions in force applied; None if it is not seen or was rejected."""
         return next(iter(ruling.apply(self._select("s.id = ?", (id,)), self.rules)), None)
 
-    def matching(self, wanted: str, limit: int) -> list[tuple[Account, float]]:
-        """Accounts that match a full-text expression, best first, with their rank."""
-        query = f"""SELECT s.record, s.reading, f.rank FROM search f JOIN statement s ON s.number = f.rowid
-                    JOIN reading r ON r.id = s.reading WHERE search MATCH ? AND {self._where}
-                    ORDER BY f.rank, s.number LIMIT ?"""
-        found = self._db.execute(query, (wanted, *self._values, limit)).fetchall()
-        ranks = {(record, reading): rank for record, reading, rank in found}
-        made = [(rows.account(record, self._source(reading)), rank) for (record, reading), rank in ranks.items()]
-        kept = {acc.id: acc for acc in ruling.apply([acc for acc, _ in made], self.rules)}
-        return [(kept[acc.id], rank) for acc, rank in made if acc.id in kept]
+    def matching(self, wanted: str, limit: int, skip: int = 0) -> list[tuple[Account, float]]:
+        """Accounts that match a full-text expression, best first, with their rank, without the first ``skip``."""
+        found: list[tuple[Account, float]] = []
+        at, page = 0, limit + skip
+        while len(found) < limit + skip:  # ranked first, then looked up: the index knows nothing of time
+            ranked = self._db.execute(
+                "SELECT rowid, rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ? OFFSET ?", (wanted, page, at)
+            ).fetchall()
+            found += self._seen(dict(ranked))
+            at += page
+            if len(ranked) < page:
+                break
+        return found[skip : skip + limit]
+
+    def _seen(self, ranks: Mapping[int, float]) -> list[tuple[Account, float]]:
+        """The accounts in the rows ``ranks`` that the view sees, as ruled on, in the order of ``ranks``."""
+        query = f"""SELECT s.number, s.record, s.reading FROM statement s JOIN reading r ON r.id = s.reading
+                    WHERE s.number IN (SELECT value FROM json_each(?)) AND {self._where}"""
+        rows_ = self._db.execute(query, (json.dumps(list(ranks)), *self._values))
+        made = {number: rows.account(record, self._source(reading)) for number, record, reading in rows_}
+        kept = {acc.id: acc for acc in ruling.apply(made.values(), self.rules)}
+        return [(kept[made[n].id], rank) for n, rank in ranks.items() if n in made and made[n].id in kept]
 
     def accounts_on(self, a: str | None, b: str | None) -> tuple[Account, ...]:
         """The accounts that concern ``a`` (and ``b``)."""
@@ -163,6 +175,16 @@ class View:
     def held(self, id: str) -> bool:
         """Whether a statement with this id is or was held."""
         return self._db.execute("SELECT 1 FROM statement WHERE id = ?", (id,)).fetchone() is not None
+
+    def first_of(self, entry: str) -> str | None:
+        """The statement that the entry with this id is named after, if one is held."""
+        self._db.create_function("entry_id", 1, entries.entry_id, deterministic=True)
+        found = self._db.execute("SELECT id FROM statement WHERE entry_id(id) = ? LIMIT 1", (entry,)).fetchone()
+        return str(found[0]) if found else None
+
+    def accounts_of(self, ids: Iterable[str]) -> list[Account]:
+        """The accounts with these ids that are seen, before any decision."""
+        return self._select("s.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
 
     # --- pairs ---
 
@@ -252,13 +274,13 @@ class View:
 def statement_of(view: View, subject: str) -> str:
     """The statement that ``subject`` (a statement's or an entry's id) stands for; LedgerError if it is
     neither."""
-    by_entry = {entries.entry_id(acc.id): acc.id for acc in view.accounts}
-    if subject in by_entry:
-        return by_entry[subject]
-    if any(acc.id == subject for acc in view.accounts) or view.held(subject):
+    if view.held(subject):
         return subject
-    raise LedgerError(
-        "no statement or entry has this id",
-        where=subject,
-        remedy="ids stand in the JSON output and in the brief",
-    )
+    found = view.first_of(subject)
+    if found is None:
+        raise LedgerError(
+            "no statement or entry has this id",
+            where=subject,
+            remedy="ids stand in the JSON output and in the brief",
+        )
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from chancery.model.discourse import Mention, TitleMention, Utterance
 from chancery.model.document import Document
@@ -32,7 +33,8 @@ class Clue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One document and its findings. ``entities`` are those the document introduces and knowledge lacks."""
+    """One document and its findings. ``entities`` are those the document introduces and knowledge lacks; ``lemmas``
+    holds, by a statement's id, the lemmas of its passage, separated by spaces."""
 
     document: Document
     mentions: tuple[Mention, ...] = ()
@@ -43,3 +45,4 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
     failures: tuple[Failure, ...] = ()
+    lemmas: Mapping[str, str] = field(default_factory=dict)

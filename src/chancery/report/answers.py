@@ -78,8 +78,7 @@ def did_answer(ledger: Ledger, a: str, b: str, subject: str, *, on: date | None 
 
 
 def _lines(ledger: Ledger, a: str, b: str, on: date | None, language: str) -> Lines:
-    view = ledger.view(published=on) if on else ledger.view()
-    found = view.resolved(a, b, on=on)
+    found = ledger.as_of(on).resolved(a, b, on=on)
     return Lines(found, load(language), on or date.today())
 
 

@@ -25,7 +25,7 @@ def build(ledger: Ledger, person: str, *, on: date | None = None, language: str 
     """The biography of a person by id or name, in the form of a brief; UsageError if nobody of that name is held."""
     phrases, day = load(language), on or date.today()
     id = identify(ledger, person)
-    found = ledger.view(published=on).resolved(id, on=day) if on else ledger.view().resolved(id, on=day)
+    found = ledger.as_of(on).resolved(id, on=day)
     lines = Lines(found, phrases, day)
     sections = []
     told: set[str] = set()

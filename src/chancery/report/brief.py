@@ -41,8 +41,7 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
     used."""
     phrases, known = load(language), knowledge.load()
     day = on or date.today()
-    whole = ledger.view()
-    view = ledger.view(published=day) if whole.goes_beyond(day) else whole
+    view = ledger.as_of(day)
     found = view.resolved(a, b, on=day)
     lines = Lines(found, phrases, day)
     stories = told(found.threads, {e.id: e for e in found.entries}, lines)

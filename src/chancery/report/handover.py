@@ -22,7 +22,7 @@ def build(ledger: Ledger, a: str, b: str, since: date, *, on: date | None = None
     it *moved* if a later step was told after ``since``.
     """
     phrases, day = load(language), on or date.today()
-    now = ledger.view(published=day).resolved(a, b, on=day)
+    now = ledger.as_of(day).resolved(a, b, on=day)
     then = ledger.view(published=since).resolved(a, b, on=since)
     lines = Lines(now, phrases, day)
     states = {t.id: t.state.value for t in then.threads}

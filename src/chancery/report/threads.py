@@ -17,7 +17,7 @@ from chancery.report.terminal import steps
 
 def stories(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en") -> list[Story]:
     """Every thread on ``a`` and ``b`` as a story, judged on the day ``on``, open ones first."""
-    found = ledger.view().resolved(a, b, on=on)
+    found = ledger.as_of(on).resolved(a, b, on=on)
     lines = Lines(found, load(language), on or date.today())
     return told(found.threads, {e.id: e for e in found.entries}, lines)
 

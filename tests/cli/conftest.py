@@ -1,0 +1,6 @@
+"""Readings written by hand come from the same module as those of the measurements."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "eval"))
