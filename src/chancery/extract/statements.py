@@ -103,7 +103,7 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
         roles=roles,
         status=status,
         evidence=scene.context.document.evidence(span),
-        when=when(scene, match.anchor, kind.name, status),
+        when=when(scene, match.anchor, kind.name, status, _tokens(match), decides),
         place=place,
         speaker=_speaker(scene, match),
         topics=topics(scene, kind.name, span),
@@ -121,6 +121,10 @@ def _unsaid(scene: Scene, anchor: int) -> bool:
         return False
     oblique = graph.dep[graph.first(anchor)] in ("obl", "obj", "iobj", "nmod")
     return oblique and graph.pos[head] == "VERB" and status_reader(scene.context.pack).negated(graph, head)
+
+
+def _tokens(match: Match) -> frozenset[int]:
+    return frozenset(bound.token for bound in match.nodes.values())
 
 
 def _speaker(scene: Scene, match: Match) -> Filler | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chancery.extract.context import Context
 from chancery.extract.statements_referents import Referents
 from chancery.model.discourse import SpeechMode, Utterance
-from chancery.model.document import BlockRole, Span
+from chancery.model.document import BlockRole, DateSource, Span
 from chancery.model.entity import EntityKind
 from chancery.model.statement import Filler
 from chancery.model.when import When
@@ -34,10 +34,12 @@ class Scene(Referents):
     # --- the document's own date ---
 
     def published(self) -> When | None:
-        """The document's date as the time of what holds or happened on it."""
+        """The document's date as the time of what holds or happened on it; None where it is only known to lie in an
+        interval, through all of which nothing is said to have held."""
         day = self.context.published
-        edtf = self.context.document.published.edtf
-        if day is None or edtf is None:
+        published = self.context.document.published
+        edtf = published.edtf
+        if day is None or edtf is None or (published.source is DateSource.INFERRED and len(edtf) != 10):
             return None
         exact = len(edtf) == 10
         return When(edtf=edtf, lower=day if exact else None, upper=day if exact else None, method="document date")

@@ -1,0 +1,101 @@
+"""The time of a statement: what dates a happening, what only stands beside it, what the document's day implies."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from chancery.model.statement import Statement
+from chancery.process import process
+from chancery.read import read_text
+
+DAY = "2024-05-15"  # a Wednesday
+EN = "Readout of the Talks of President Macron of France\n\n"
+RU = "Переговоры с Президентом Казахстана\n\n"
+
+
+@cache
+def read(text: str, language: str) -> tuple[Statement, ...]:
+    return process(read_text("document", text, published=DAY, language=language)).statements
+
+
+def times(kind: str, text: str, language: str) -> list[str | None]:
+    return [s.when.edtf if s.when else None for s in read(text, language) if s.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wanted"),
+    [
+        # a date within a noun of its own is that noun's
+        ("call", "President Biden spoke with President Macron about preparations for the June 3 summit.", DAY),
+        ("meeting", "President Biden met with President Macron of France on May 3.", "2024-05-03"),
+        # a plan in a relative clause shares the time of the plan above it
+        (
+            "meeting",
+            "On Friday President Biden will travel to Paris, where he will meet with President Macron.",
+            "2024-05-17",
+        ),
+        # and so does one told in the sentence after it
+        (
+            "meeting",
+            "On May 20 President Biden will travel to Paris. He will meet with President Macron of France.",
+            "2024-05-20",
+        ),
+        # an infinitive of purpose is done when what it is the purpose of is done
+        ("meeting", "President Biden went to Paris on May 7 to meet with President Macron of France.", "2024-05-07"),
+    ],
+)
+def test_english(kind: str, text: str, wanted: str) -> None:
+    assert wanted in times(kind, EN + text, "en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wanted"),
+    [
+        (
+            "visit",
+            "20 мая состоятся переговоры с Президентом Казахстана Касым-Жомартом Токаевым, который посетит Россию "
+            "с официальным визитом.",
+            "2024-05-20",
+        ),
+        (
+            "visit",
+            "Владимир Путин принял Президента Казахстана Касым-Жомарта Токаева, который находится в России с визитом.",
+            DAY,
+        ),
+        ("agreement", "По итогам переговоров Россия и Казахстан подписали меморандум.", DAY),
+    ],
+)
+def test_russian(kind: str, text: str, wanted: str) -> None:
+    assert wanted in times(kind, RU + text, "ru")
+
+
+def test_congratulations_are_given_when_they_are_told() -> None:
+    text = (
+        "Remarks by President Biden and President Macron of France\n\n"
+        "PRESIDENT BIDEN: I congratulate you, Mr. President.\n\nPRESIDENT MACRON: Thank you.\n"
+    )
+    assert times("greeting", text, "en") == [DAY]
+
+
+def test_a_war_named_in_a_sentence_about_today_is_not_of_today() -> None:
+    text = EN + "Today President Macron condemned Russia's brutal war against Ukraine."
+    assert times("conflict", text, "en") in ([], [None])
+
+
+def test_a_promise_made_today_is_not_fulfilled_today() -> None:
+    text = EN + "Today France promised to send Ukraine ten more tanks."
+    assert DAY not in times("commitment", text, "en") + times("aid", text, "en")
+
+
+def test_the_year_of_what_is_commemorated() -> None:
+    text = RU + "В прошлом году мы отметили 30-летие установления дипломатических отношений между нашими странами."
+    assert times("relations", text, "ru") in ([], ["1993"])
+    assert any(t.ordinal == 30 for t in process(read_text("d", text, published=DAY, language="ru")).times)
+
+
+def test_a_document_dated_only_by_an_interval_dates_no_office() -> None:
+    text = "President Joe Biden spoke with President Emmanuel Macron of France. They signed the pact in March 2023."
+    found = process(read_text("document", text, language="en"))
+    assert [s.when for s in found.statements if s.kind == "office" and s.when] == []
