@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from chancery.export.cameo import cameo, contexts
 from chancery.ledger import Holding
 from chancery.model.document import Span
 from chancery.model.reading import Failure, Reading
@@ -28,6 +29,8 @@ def statement_record(statement: Statement, document: str) -> dict[str, Any]:
         "end": statement.evidence.span.end,
         "topics": list(statement.topics),
         "plover": statement.plover,
+        "cameo": cameo(statement.plover),
+        "contexts": contexts(statement.topics) if statement.plover else [],
         "rule": statement.rule,
         "confidence": round(statement.confidence, 3),
     }

@@ -6,10 +6,11 @@ read once for all of them here. Offices come from titles. What is told twice is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from chancery.extract.context import Context
+from chancery.extract.events import event_classifier
 from chancery.extract.plover import plover
 from chancery.extract.statements_evidence import evidence
 from chancery.extract.statements_implied import complete, receiver
@@ -22,11 +23,17 @@ from chancery.extract.statements_topics import topics
 from chancery.extract.statements_when import when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
+from chancery.model.document import Span
 from chancery.model.statement import Filler, Statement, Status
 from chancery.rules import Match, Matcher, load_rules
 
 # roles whose closed value may decide the status of a kind
 CLOSED = {"position": ("stance",), "agreement": ("action",), "office": ("action",), "relations": ("action",)}
+
+
+# roles of source and target of kinds that PLOVER codes by what was done
+CODED = {"conflict": ("by", "against"), "position": ("who", "about")}
+SURE = 0.6
 
 
 @cache
@@ -107,10 +114,22 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
         place=place,
         speaker=_speaker(scene, match),
         topics=topics(scene, kind.name, span),
-        plover=plover(kind.name, roles, status),
+        plover=plover(kind.name, roles, status) or _coded(scene, kind.name, roles, span),
         rule=match.rule.id,
         confidence=match.rule.confidence,
     )
+
+
+def _coded(scene: Scene, kind: str, roles: Mapping[str, tuple[Filler, ...]], span: Span) -> str | None:
+    """The PLOVER code that the classifier is sure of, for an event whose kind alone does not say it."""
+    acting, receiving = CODED.get(kind, ("", ""))
+    spans = [next((f.span for f in roles.get(role, ()) if f.span), None) for role in (acting, receiving)]
+    source, target = spans
+    if source is None or target is None or not (span.covers(source) and span.covers(target)):
+        return None
+    shifted = [Span(start=one.start - span.start, end=one.end - span.start) for one in (source, target)]
+    event = event_classifier(scene.context.pack).classify(span.of(scene.context.document.text), shifted[0], shifted[1])
+    return event.root if event.probability >= SURE else None
 
 
 def _unsaid(scene: Scene, anchor: int) -> bool:

@@ -11,7 +11,7 @@ CONTENT = frozenset({"NOUN", "ADJ", "PROPN"})
 SUBJECTS = frozenset(
     {
         "position", "commitment", "cooperation", "request", "aid", "agreement", "figure", "assessment", "mission",
-        "gathering", "obstacle",
+        "gathering", "obstacle", "conflict", "relations", "membership",
     }
 )  # fmt: skip
 
