@@ -24,11 +24,11 @@ def matter(statement: Statement) -> str:
     return " ".join((statement.kind, *fillers, *extra, *statement.topics))
 
 
-def add(db: sqlite3.Connection, number: int, statement: Statement, lemmas: Mapping[str, str]) -> None:
-    """Put the statement in row ``number`` into the index."""
+def add(db: sqlite3.Connection, number: int, statement: Statement, lemmas: str = UNKNOWN) -> None:
+    """Put the statement in row ``number`` with its lemmas into the index."""
     db.execute(
         "INSERT INTO search (rowid, quote, matter, lemmas) VALUES (?, ?, ?, ?)",
-        (number, statement.evidence.quote, matter(statement), lemmas.get(statement.id, UNKNOWN)),
+        (number, statement.evidence.quote, matter(statement), lemmas),
     )
 
 
@@ -40,7 +40,8 @@ def rebuild(db: sqlite3.Connection) -> None:
     for number, reading, record in db.execute("SELECT number, reading, record FROM statement ORDER BY number"):
         if reading not in lemmas:
             lemmas = {reading: _lemmas(db, reading)}  # statements of one reading stand together
-        add(db, number, codec.loads(Statement, record), lemmas[reading])
+        statement = codec.loads(Statement, record)
+        add(db, number, statement, lemmas[reading].get(statement.id, UNKNOWN))
 
 
 def _lemmas(db: sqlite3.Connection, reading: str) -> Mapping[str, str]:

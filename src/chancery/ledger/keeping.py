@@ -84,16 +84,17 @@ def keep(db: sqlite3.Connection, reading: Reading, moment: str) -> Kept:
 def _statements(db: sqlite3.Connection, reading: Reading, key: str) -> list[str]:
     parties, seals, seen = Parties(reading, knowledge.load()), [], set()
     for statement in reading.statements:
-        if statement.id in seen:
+        id = statement.id
+        if id in seen:
             continue
-        seen.add(statement.id)
+        seen.add(id)
         acting = parties.of(statement)
         seals.append(rows.insert(db, "statement", rows.statement_values(statement, key, acting)))
         number = db.execute("SELECT last_insert_rowid()").fetchone()[0]
         db.executemany("INSERT INTO party VALUES (?, ?)", [(entity, number) for entity in acting])
         held = [(*pair, number) for pair in holders(statement)]
         db.executemany("INSERT OR IGNORE INTO holder VALUES (?, ?, ?)", held)
-        index.add(db, number, statement, reading.lemmas)
+        index.add(db, number, statement, reading.lemmas.get(id, index.UNKNOWN))
     return seals
 
 

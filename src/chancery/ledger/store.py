@@ -23,6 +23,7 @@ from chancery.ledger.changes import orphans
 from chancery.ledger.keeping import Kept
 from chancery.ledger.schema import connect, told
 from chancery.ledger.search import Hit, search
+from chancery.ledger.shelf import Shelf
 from chancery.ledger.verify import Finding, check
 from chancery.ledger.view import View, statement_of
 from chancery.model import codec
@@ -253,7 +254,13 @@ class Ledger:
         """The ledger as it is, as it could be known on the day ``published`` (by the documents out by
         then), or as it was held at the moment ``recorded``."""
         with told(self.path):
-            return View(self._db, knowledge.load(), published=published, recorded=recorded or self.recorded)
+            return View(
+                self._db,
+                knowledge.load(),
+                published=published,
+                recorded=recorded or self.recorded,
+                shelf=Shelf(self.path, self._db),
+            )
 
     def as_of(self, day: date | None) -> View:
         """What could be known on ``day`` by the documents out by then. Undated documents belong to it only where

@@ -10,41 +10,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from chancery.ledger import rows
+from chancery.ledger import essence, rows
+from chancery.ledger.resolved import Resolved
+from chancery.ledger.shelf import Shelf
 from chancery.model import codec
 from chancery.model.entity import Entity
 from chancery.model.errors import LedgerError
-from chancery.model.ledger import Decision, Entry, Thread
+from chancery.model.ledger import Decision
 from chancery.resolve import decisions as ruling
 from chancery.resolve import entries, threads
-from chancery.resolve.actors import Actors, Directory, spells
-from chancery.resolve.claim import Account, Claim, Source, claim
+from chancery.resolve.actors import Actors, Directory, Spell, spells
+from chancery.resolve.claim import Account, Source, claim
 
 # Kinds that matter to a pair although they name neither state, if a document about the pair tells of them.
 _CONTEXT = ("gathering", "chairmanship", "membership", "office", "anniversary", "commitment")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved:
-    """The entries and threads on a pair of states (or a state, or all), with everything they were made
-    from.
-
-    ``direct`` holds the ids of accounts that concern the pair itself; the others come from documents on the
-    pair.
-    """
-
-    accounts: Mapping[str, Account]
-    claims: Mapping[str, Claim]
-    direct: frozenset[str]
-    entries: tuple[Entry, ...]
-    threads: tuple[Thread, ...]
-    actors: Actors
-    days: tuple[date, ...]
-    rules: ruling.Rules
 
 
 class View:
@@ -57,8 +39,9 @@ class View:
         *,
         published: date | None = None,
         recorded: datetime | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
-        self._db, self._known = db, known
+        self._db, self._known, self._shelf = db, known, shelf
         self.published, self.recorded = published, recorded
         self._sources: dict[str, Source] = {}
         self._resolved: dict[tuple[str | None, str | None, date | None], Resolved] = {}
@@ -195,6 +178,23 @@ class View:
             self._resolved[key] = self._resolve(a, b, on)
         return self._resolved[key]
 
+    def newest(self, a: str, b: str, *, on: date | None = None) -> Resolved:
+        """What a brief on ``a`` and ``b`` shows: all of a pair, or of a busy pair the newest, with counts of the rest.
+
+        A busy pair is resolved once and then taken from the shelf until a document or a decision concerns it.
+        """
+        one, two = sorted((a, b))
+        shelf = self._shelf if self.published is None and self.recorded is None else None
+        if shelf is not None and (kept := shelf.get(one, two)) is not None:
+            return essence.restored(kept, self._known, self.rules, on)
+        found = self.resolved(one, two, on=on)
+        if len(found.accounts) < essence.BUSY:
+            return found
+        kept = essence.chosen(found, one, two, *self._persons(found.accounts.values()))
+        if shelf is not None:
+            shelf.put(one, two, kept)
+        return essence.restored(kept, self._known, self.rules, on)
+
     def _resolve(self, a: str | None, b: str | None, on: date | None) -> Resolved:
         candidates = self._select("1", ()) if a is None else self._candidates(a, b)
         context = self._context(candidates) if b is not None else []
@@ -252,8 +252,13 @@ class View:
         return {id: frozenset(json.loads(p)) for id, p in self._db.execute(query, (*self._values, json.dumps(ids)))}
 
     def _actors(self, accounts: Iterable[Account]) -> Actors:
-        """Identity over the persons that ``accounts`` name: what documents say of them anywhere in the
-        view."""
+        """Identity over the persons that ``accounts`` name."""
+        return Actors(self._known, *self._persons(accounts), self.rules.same_entities, self.rules.apart_entities)
+
+    def _persons(self, accounts: Iterable[Account]) -> tuple[list[Entity], list[Spell]]:
+        """What documents anywhere in the view say of those whom ``accounts`` name: the entities they introduce, the
+        offices they tell of."""
+        accounts = list(accounts)
         named = {f.entity for acc in accounts for role in acc.statement.roles.values() for f in role if f.entity}
         named |= {f.entity for acc in accounts for f in (acc.statement.speaker, acc.statement.place) if f and f.entity}
         ids = json.dumps(sorted(named))
@@ -267,8 +272,7 @@ class View:
             """,
             (ids,),
         )
-        told = spells((acc.statement, acc.source.published.edtf) for acc in ruling.apply(offices, self.rules))
-        return Actors(self._known, known, told, self.rules.same_entities, self.rules.apart_entities)
+        return known, spells((acc.statement, acc.source.published.edtf) for acc in ruling.apply(offices, self.rules))
 
 
 def statement_of(view: View, subject: str) -> str:

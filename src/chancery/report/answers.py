@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from chancery.ledger import Ledger
-from chancery.ledger.view import Resolved
+from chancery.ledger.resolved import Resolved
 from chancery.model.errors import UsageError
 from chancery.model.ledger import Entry, ThreadState
 from chancery.report import coverage

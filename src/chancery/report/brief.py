@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from chancery import knowledge
@@ -42,7 +43,8 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
     phrases, known = load(language), knowledge.load()
     day = on or date.today()
     view = ledger.as_of(day)
-    found = view.resolved(a, b, on=day)
+    found = view.newest(a, b, on=day)
+    beyond = found.whole.entries if found.whole else {}
     lines = Lines(found, phrases, day)
     stories = told(found.threads, {e.id: e for e in found.entries}, lines)
     in_stories = {step.line.entry for story in stories for step in story.steps}
@@ -71,7 +73,7 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
                     key=key,
                     heading=phrases.word("heading", key),
                     stories=shown,
-                    more=len(stories) - len(shown),
+                    more=len(stories) - len(shown) + (sum(found.whole.threads.values()) if found.whole else 0),
                 )
             )
             continue
@@ -83,7 +85,9 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
         notes: tuple[str, ...] = ()
         if key == "organisations":
             notes = (coverage.shared(known, found.actors, phrases, a, b, day),)
-        sections.append(_section(key, phrases.word("heading", key), newest(chosen), limit, tuple(filter(None, notes))))
+        made_section = _section(key, phrases.word("heading", key), newest(chosen), limit, tuple(filter(None, notes)))
+        left = sum(beyond.get(kind, 0) for kind in kinds)
+        sections.append(replace(made_section, more=made_section.more + left) if left else made_section)
     sections.append(
         Section(
             key="dates",
@@ -103,7 +107,7 @@ def build(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: s
         title=phrases.word("heading", "title", **names),
         subtitle=phrases.word("heading", "subtitle", on=phrases.day(day)),
         sections=tuple(s for s in sections if s.lines or s.stories or s.facts or s.notes),
-        documents=len({acc.source.digest for id, acc in found.accounts.items() if id in found.direct}),
+        documents=found.documents,
         legend=phrases.word("label", "legend"),
         seal=phrases.word("label", "seal"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from chancery.ledger.view import Resolved
+from chancery.ledger.resolved import Resolved
 from chancery.model.ledger import Entry
 from chancery.model.statement import Status
 from chancery.report.language import load

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chancery.ledger import Ledger
-from chancery.ledger.view import Resolved
+from chancery.ledger.resolved import Resolved
 from chancery.model.errors import UsageError
 from chancery.model.ledger import Entry
 from chancery.report.brief import newest

@@ -8,8 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from chancery.knowledge import Knowledge
+from chancery.ledger.resolved import Resolved
 from chancery.ledger.rows import Holding
-from chancery.ledger.view import Resolved, View
+from chancery.ledger.view import View
 from chancery.report.language import Language
 from chancery.report.model import Fact
 from chancery.report.names import called
@@ -22,17 +23,19 @@ _SILENCE = 183  # days without a document that are told as a gap
 
 def held(view: View, found: Resolved) -> list[Holding]:
     """The documents that say something on the pair itself."""
+    if found.whole is not None:
+        return list(view.holdings(found.whole.listed))
     digests = {found.accounts[id].source.digest for id in found.direct}
     return list(view.holdings(digests))
 
 
 def facts(view: View, found: Resolved, phrases: Language) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
     """The coverage as labelled facts, and the documents one by one."""
-    documents = held(view, found)
-    count = f"{len(documents)} / {view.count}"
-    languages = Counter(h.language for h in documents)
-    publishers = Counter(h.publisher for h in documents if h.publisher)
-    undated = sum(h.day is None for h in documents)
+    documents, whole = held(view, found), found.whole
+    count = f"{found.documents} / {view.count}"
+    languages = Counter(whole.languages if whole else (h.language for h in documents))
+    publishers = Counter(whole.publishers if whole else (h.publisher for h in documents if h.publisher))
+    undated = whole.undated if whole else sum(h.day is None for h in documents)
     told = ", ".join(f"{phrases.word('language_name', code)} {n}" for code, n in languages.most_common())
     rows = [
         ("documents", count),
@@ -82,8 +85,7 @@ def gaps(days: Sequence[date], languages: Counter[str], phrases: Language) -> st
 
 def short(found: Resolved, phrases: Language) -> str:
     """The coverage in a few words, for an honest absence."""
-    digests = {found.accounts[id].source.digest for id in found.direct}
-    return f"{len(digests)}: {period(found.days, phrases)}" if digests else "0"
+    return f"{found.documents}: {period(found.days, phrases)}" if found.documents else "0"
 
 
 def shared(known: Knowledge, actors: Actors, phrases: Language, a: str, b: str, on: date) -> str:

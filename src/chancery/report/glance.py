@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from chancery.ledger.view import Resolved
+from chancery.ledger.resolved import Resolved
 from chancery.model.ledger import Entry, Thread, ThreadState
 from chancery.report import coverage
 from chancery.report.dates import coming
@@ -30,6 +30,7 @@ def facts(lines: Lines, made: Mapping[str, Line], found: Resolved, a: str, b: st
     out += _invitations(lines, found, entries)
     out.append(_next(lines, made, entries, on))
     counts = Counter(t.state for t in found.threads if worth_telling(t, entries) and _concerns(lines, entries, t))
+    counts.update(found.whole.threads if found.whole else {})
     listed = ", ".join(f"{n} {phrases.word('state', state.value).split(':')[0]}" for state, n in sorted(counts.items()))
     text = (
         phrases.word("glance", "counts", n=counts.total(), list=listed)
@@ -96,6 +97,7 @@ def _paid(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], 
         goal = lines.step(entry).claim.goal
         if goal in ways and between(entry, lines, a, b):
             ways[goal].append(line)
+    beyond = lines.found.whole.visits if lines.found.whole else {}
     label = phrases.word("label", "visits_paid")
     if not ways[a] and not ways[b]:
         return Fact(label=label, text=phrases.word("glance", "no_visits"))
@@ -108,8 +110,8 @@ def _paid(lines: Lines, made: Mapping[str, Line], entries: Mapping[str, Entry], 
         "paid",
         a=called(actors, a, phrases),
         b=called(actors, b, phrases),
-        n=len(ways[b]),
-        m=len(ways[a]),
+        n=len(ways[b]) + beyond.get(b, 0),
+        m=len(ways[a]) + beyond.get(a, 0),
         last=last(ways[b]),
         last2=last(ways[a]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from chancery.ledger.view import Resolved
+from chancery.ledger.resolved import Resolved
 from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status
 from chancery.report.language import Language
@@ -26,6 +26,7 @@ class Lines:
         self.found, self.language, self.on = found, language, on
         self.writer = Writer(language, found.actors, on)
         self._steps: dict[str, Step] = {}
+        self._made: dict[str, Line | None] = {}
         self._entries = {e.id: e for e in found.entries}
 
     def step(self, entry: Entry) -> Step:
@@ -44,8 +45,10 @@ class Lines:
 
     def line(self, entry: Entry) -> Line | None:
         """The line of an entry; None if no sound sentence can be made of it."""
-        text = self.writer.sentence(entry, self.step(entry).claim)
-        return self._line(entry, text) if text else None
+        if entry.id not in self._made:
+            text = self.writer.sentence(entry, self.step(entry).claim)
+            self._made[entry.id] = self._line(entry, text) if text else None
+        return self._made[entry.id]
 
     def bare(self, entry: Entry) -> Line:
         """The line of an entry that makes no sentence: its quotation speaks for itself."""

@@ -8,22 +8,9 @@ from datetime import date
 from chancery.model.ledger import Entry, Thread, ThreadState
 from chancery.report.lines import Lines
 from chancery.report.model import Step, Story
+from chancery.resolve.threads import ORDER
 
-# Open matters first, then what is finished; a thread of one step that is done tells nothing beyond its line.
-_ORDER = {
-    state: n
-    for n, state in enumerate(
-        (
-            ThreadState.LAPSED,
-            ThreadState.CONTRADICTED,
-            ThreadState.UNDER_WAY,
-            ThreadState.PARTLY_DONE,
-            ThreadState.NO_EVIDENCE,
-            ThreadState.NOT_ASSESSED,
-            ThreadState.DONE,
-        )
-    )
-}
+# A thread of one step that is done tells nothing beyond its line.
 _ALONE = frozenset({"agreement", "membership", "return visit"})  # a lone opener is told by its own section
 _QUIET = (ThreadState.UNDER_WAY, ThreadState.DONE)  # a plan nobody mentions again is a line of its section
 
@@ -63,7 +50,7 @@ def told(threads: Iterable[Thread], entries: Mapping[str, Entry], lines: Lines) 
                 steps=tuple(steps),
             )
         )
-    return sorted(stories, key=lambda s: (len(s.steps) == 1, _ORDER[ThreadState(s.key)], -_last(s), s.thread))
+    return sorted(stories, key=lambda s: (len(s.steps) == 1, ORDER[ThreadState(s.key)], -_last(s), s.thread))
 
 
 def _last(story: Story) -> int:

@@ -62,7 +62,8 @@ class Actors:
     """Identity over a set of statements: one key for one actor, however written, and the state it acts for.
 
     ``entities`` are those that documents introduced; ``same`` and ``apart`` pairs of ids that people ruled
-    on. All answers follow from the arguments alone, so that a replay gives what was known then.
+    on; ``merges``, if given, the persons already found to be one. All answers follow from the arguments alone, so that
+    a replay gives what was known then.
     """
 
     def __init__(
@@ -72,6 +73,8 @@ class Actors:
         spells: Iterable[Spell] = (),
         same: Iterable[tuple[str, str]] = (),
         apart: Iterable[tuple[str, str]] = (),
+        *,
+        merges: Iterable[Sameness] | None = None,
     ) -> None:
         self.knowledge = knowledge
         own: dict[str, Entity] = {}
@@ -80,7 +83,9 @@ class Actors:
         self._own = own
         barred = {frozenset(pair) for pair in apart}
         self.merges: tuple[Sameness, ...] = tuple(
-            m for m in same_persons(own.values()) if frozenset((m.one, m.other)) not in barred
+            m
+            for m in (same_persons(own.values()) if merges is None else merges)
+            if frozenset((m.one, m.other)) not in barred
         )
         ruled = [pair for pair in same if frozenset(pair) not in barred]
         every = [*((m.one, m.other) for m in self.merges), *ruled]

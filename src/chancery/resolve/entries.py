@@ -11,15 +11,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status
 from chancery.model.when import When
+from chancery.resolve.blocking import candidates
 from chancery.resolve.claim import Account, Claim
-from chancery.resolve.glossary import keys as meanings
-from chancery.resolve.match import LEAST, TIMED, Match, likenesses, match
-from chancery.resolve.words import stems
+from chancery.resolve.match import LEAST, Match, match
 
 _TIE = 0.05  # a vague account that fits two different happenings this equally joins neither
 _RANK = {
@@ -74,39 +72,14 @@ def account_order(account: Account) -> tuple[str, str, int, str]:
     )
 
 
-def _blocks(claim: Claim) -> Iterable[tuple[str, ...]]:
-    """Keys of which two accounts of one happening must share one: a common actor, and a word or subject if the kind
-    is told apart by a description."""
-    rule = likenesses()[claim.kind]
-    keys: set[str] = set()
-    for role in (*rule.share, *rule.same):
-        keys |= claim.actors.get(role, frozenset()) | claim.states.get(role, frozenset())
-    if rule.text and claim.kind not in TIMED:
-        words = frozenset().union(*(stems(claim.texts.get(role, "")) for role in rule.text)) | claim.topics
-        words |= frozenset().union(*(claim.actors.get(role, frozenset()) for role in rule.text))
-        words = frozenset().union(*(meanings(word) for word in words))
-        return [(claim.kind, claim.group, key, word) for key in keys or {""} for word in words or {""}]
-    return [(claim.kind, claim.group, key) for key in keys]
-
-
 def _edges(
     order: Sequence[Account], claims: Mapping[str, Claim], pair: Callable[[str, str], Match | None]
 ) -> list[tuple[float, str, str]]:
-    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for account in order:
-        for block in _blocks(claims[account.id]):
-            blocks[block].append(account.id)
-    seen: set[frozenset[str]] = set()
     edges = []
-    for members in blocks.values():
-        for x, y in combinations(members, 2):
-            key = frozenset((x, y))
-            if key in seen or x == y:
-                continue
-            seen.add(key)
-            found = pair(x, y)
-            if found is not None and found.score >= LEAST:
-                edges.append((found.score, x, y))
+    for x, y in candidates([claims[account.id] for account in order]):
+        found = pair(x, y)
+        if found is not None and found.score >= LEAST:
+            edges.append((found.score, x, y))
     return _without_ties(edges, pair)
 
 

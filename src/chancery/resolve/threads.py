@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chancery.model.ledger import Entry, Thread, ThreadLink, ThreadState
@@ -164,6 +164,21 @@ _DONE = {
     "obstacle": {"removed"},
 }
 _REFUSED = {"declined", "denied"}
+# Open matters first, then what is finished.
+ORDER = {
+    state: n
+    for n, state in enumerate(
+        (
+            ThreadState.LAPSED,
+            ThreadState.CONTRADICTED,
+            ThreadState.UNDER_WAY,
+            ThreadState.PARTLY_DONE,
+            ThreadState.NO_EVIDENCE,
+            ThreadState.NOT_ASSESSED,
+            ThreadState.DONE,
+        )
+    )
+}
 _MOVES = {"accepted", "under way", "worked on", "advanced"}
 
 
@@ -189,6 +204,13 @@ def state_of(
     if today is None or opened is None or not any(day > opened for day in days):
         return ThreadState.NOT_ASSESSED
     return ThreadState.NO_EVIDENCE
+
+
+def rejudged(thread: Thread, steps: Mapping[str, Step], days: Sequence[date], today: date | None) -> Thread:
+    """``thread`` with its state on another day; ``steps`` are those of its entries."""
+    family = next(f for f in FAMILIES if f.name == thread.kind)
+    parts = [link.part for link in thread.links]
+    return replace(thread, state=state_of(family, parts, [steps[k.entry] for k in thread.links], days, today))
 
 
 def _agreement_state(parts: Sequence[str]) -> ThreadState:
