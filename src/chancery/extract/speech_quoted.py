@@ -13,13 +13,17 @@ from spacy.tokens import Doc, Token
 from chancery.extract.quotes import Quotation
 from chancery.extract.speech_attribution import Attribution
 from chancery.extract.speech_syntax import has, phrase, sentence, subject
+from chancery.extract.speech_verbs import can_speak, where_it_says
 from chancery.extract.speech_words import CueWords
 from chancery.model.discourse import SpeechMode
 from chancery.model.document import Block, BlockRole, Span
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _BREAK = re.compile(r"(?P<end>[,.!?…])[ \u00a0][–—-][ \u00a0]")
+_RESUMED = re.compile(r"[,.!?…:][ \u00a0][–—-][ \u00a0]")  # "…, — he says and adds: — …"
 _REACH_AFTER, _REACH_BEFORE = 24, 45  # tokens between a quotation and its cue
+_NAMED = 10  # tokens between a verb of naming and the name in quotation marks
+_LABEL = 12  # tokens of the longest noun phrase before a colon and a quotation
 _MARKS = frozenset('«“"„”»')
 
 
@@ -57,8 +61,10 @@ def attribute_quotations(scene: Scene) -> list[Attribution]:
     out: list[Attribution] = []
     for quotation in scene.quotations:
         if quotation.depth > 0 and not _speechlike(scene, quotation):
-            continue
-        found = _interrupted(scene, quotation) or _cue_after(scene, quotation) or _cue_before(scene, quotation)
+            continue  # a name inside a quotation
+        routes = (_cue_before, _cue_after) if _handed(scene, quotation) else (_cue_after, _cue_before)
+        found = _interrupted(scene, quotation) or routes[0](scene, quotation) or routes[1](scene, quotation)
+        found = found or _labelled(scene, quotation) or _named_so(scene, quotation)
         if found is None and out and _goes_on(scene, out[-1], quotation):
             out[-1] = replace(out[-1], content=out[-1].content + quotation.content)
             continue
@@ -184,6 +190,57 @@ def _cue_before(scene: Scene, quotation: Quotation) -> Attribution | None:
     return None
 
 
+def _handed(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a colon stands before a quotation."""
+    return scene.text[max(0, quotation.outer.start - 4) : quotation.outer.start].rstrip(" \u00a0\n–—-").endswith(":")
+
+
+def _labelled(scene: Scene, quotation: Quotation) -> Attribution | None:
+    """ "Посол Петров: «…»": a noun phrase and a colon at the head of the paragraph, without a verb."""
+    if not _handed(scene, quotation):
+        return None
+    block = scene.blocks[scene.block_at(quotation.outer.start)]
+    low, high = scene.after(block.span.start), scene.after(quotation.outer.start) - 1
+    tokens = [t for t in scene.doc[low:high] if t.pos_ != "SPACE" and t.text != ":"]
+    nominal = all(t.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "PUNCT", "X", "DET") for t in tokens)
+    if not 1 <= len(tokens) <= _LABEL or not nominal or block.role in (BlockRole.TITLE, BlockRole.HEADING):
+        return None
+    head = next((t for t in tokens if t.head not in tokens or t.head.i == t.i), tokens[0])
+    if not can_speak(head, scene.cues):
+        return None
+    source = Span(start=tokens[0].idx, end=tokens[-1].idx + len(tokens[-1]))
+    return Attribution(mode=SpeechMode.DIRECT, content=quotation.content, source=source, source_head=head.i)
+
+
+def _named_so(scene: Scene, quotation: Quotation) -> Attribution | None:
+    """ "назвал его «вруном»": the words in quotation marks that a verb of naming gives to its subject, with the noun
+    they judge.
+    """
+    doc = scene.doc
+    low, high = scene.after(quotation.outer.start), scene.after(quotation.outer.end)
+    begin = sentence(doc[low])[0] if low < len(doc) else low
+    for i in range(low - 1, max(begin, low - _NAMED) - 1, -1):
+        token = doc[i]
+        if token.pos_ in ("PUNCT", "SCONJ") and token.text not in "-–—":
+            return None
+        if token.pos_ == "VERB":
+            source = subject(token) if token.lemma_.lower() in scene.cues.naming else None
+            if source is None or not can_speak(source, scene.cues) or low >= high:
+                return None
+            judged = next((c for c in token.children if c.dep_ == "obj" and c.pos_ == "NOUN" and c.i < low), None)
+            begins = phrase(judged).start if judged is not None else quotation.content[0].start
+            content = Span(start=begins, end=quotation.content[-1].end)
+            return Attribution(
+                mode=SpeechMode.MIXED,
+                content=(content,),
+                source=phrase(source),
+                source_head=source.i,
+                cue=Span(start=token.idx, end=token.idx + len(token)),
+                cue_head=token.i,
+            )
+    return None
+
+
 def _interrupted(scene: Scene, quotation: Quotation) -> Attribution | None:
     """A cue inside the marks, between dashes: «…, — сказал X. — …»."""
     text, doc = scene.text, scene.doc
@@ -209,7 +266,7 @@ def _interrupted(scene: Scene, quotation: Quotation) -> Attribution | None:
             if here is not None:
                 cue = cue or here
                 _add(pieces, at, found.start("end") + (text[found.start()] in "!?…"))
-                closing = _BREAK.search(text, found.end(), min(span.end, found.end() + 260))
+                closing = _RESUMED.search(text, found.end(), min(span.end, found.end() + 260))
                 if closing is None:
                     at = span.end
                     break
@@ -289,7 +346,10 @@ def _lead_on(scene: Scene, found: list[Attribution]) -> list[Attribution]:
 
 
 def _made(scene: Scene, content: tuple[Span, ...], cue: Token, *, low: int) -> Attribution:
-    head = subject(cue) or _beside(scene, cue, low)
+    if cue.lemma_.lower() in scene.cues.quoting:
+        head = next((c for c in cue.children if c.dep_ == "obj" and can_speak(c, scene.cues)), None) or subject(cue)
+    else:
+        head = subject(cue) or where_it_says(cue, scene.cues) or _beside(scene, cue, low)
     if head is not None and (
         head.lemma_.lower() in scene.cues.no_source or any(span.start <= head.idx < span.end for span in content)
     ):
@@ -309,6 +369,8 @@ def _beside(scene: Scene, cue: Token, low: int) -> Token | None:
     doc = scene.doc
     for i in [*range(cue.i + 1, min(cue.i + 8, len(doc))), *range(cue.i - 1, max(low - 1, cue.i - 8), -1)]:
         token: Token = doc[i]
+        if i > cue.i and (token.text == ":" or any(mark in token.text for mark in "“”„") or token.text == '"'):
+            break
         if token.pos_ == "PUNCT" and token.text not in "-«»":
             if i > cue.i:
                 continue

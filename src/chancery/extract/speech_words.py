@@ -19,7 +19,12 @@ class CueWords:
     clause is what somebody says; ``nominal``: verbs that take such a noun; ``that``: complementisers;
     ``how``: words that open a parenthetical cue ("as"); ``this``: openings that point back at a quotation
     ("Об этом"); ``no_source``: what is no source ("it"); ``body``: things that speak for people (agency,
-    ministry, report); ``according``: phrases before a source.
+    ministry, report); ``according``: phrases before a source, ``by_document`` those of them that a decree can follow
+    as well as a speaker; ``refuse``: verbs of not saying; ``double``: verbs whose denial says something ("did not rule
+    out that …"); ``sure``: adjectives of holding true; ``weigh``: verbs of taking a thing for something; ``naming``:
+    verbs that give a thing a name in quotation marks; ``quoting``: verbs whose object is the source; ``form``: forms
+    that are a verb of saying whatever the tagger takes them for; ``light``: pairs of a verb and the one it hangs on
+    that say together ("gave to understand").
     """
 
     say: frozenset[str]
@@ -33,6 +38,15 @@ class CueWords:
     body: frozenset[str]
     that: frozenset[str]
     how: frozenset[str]
+    refuse: frozenset[str]
+    double: frozenset[str]
+    sure: frozenset[str]
+    weigh: frozenset[str]
+    naming: frozenset[str]
+    quoting: frozenset[str]
+    form: frozenset[str]
+    light: frozenset[tuple[str, str]]
+    by_document: frozenset[tuple[str, ...]]
     according: tuple[tuple[str, ...], ...]
 
 
@@ -53,5 +67,14 @@ def cue_words(pack: Pack) -> CueWords:
         body=frozenset(table.get("body", ())),
         that=frozenset(table.get("that", ())),
         how=frozenset(table.get("how", ())),
+        refuse=frozenset(table.get("refuse", ())),
+        double=frozenset(table.get("double", ())),
+        sure=frozenset(table.get("sure", ())),
+        weigh=frozenset(table.get("weigh", ())),
+        naming=frozenset(table.get("naming", ())),
+        quoting=frozenset(table.get("quoting", ())),
+        form=frozenset(table.get("form", ())),
+        light=frozenset((word, above) for above, word in map(str.split, table.get("light", ()))),
+        by_document=frozenset(tuple(phrase.split()) for phrase in table.get("by_document", ())),
         according=tuple(sorted(phrases, key=len, reverse=True)),
     )
