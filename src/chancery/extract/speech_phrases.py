@@ -17,6 +17,7 @@ from chancery.model.document import Block, Span
 _HEADLINE = re.compile(r"(?P<source>[^:«»“”\"?!\n]{2,90}?)\s?:\s+(?P<said>\S.{8,})", re.DOTALL)
 _HEADLINE_END = re.compile(r"[«“\"](?P<said>[^«»“”\"\n]{8,})[»”\"],?\s[–—-]\s(?P<source>[^:«»“”\"?!\n]{2,90})$")
 
+
 def by_phrase(token: Token, cues: CueWords) -> Attribution | None:
     """ "According to X", "по словам X", "по его мнению": a phrase and the clause it belongs to."""
     text = token.lower_
@@ -57,9 +58,7 @@ def by_phrase(token: Token, cues: CueWords) -> Attribution | None:
         low, high = sentence(token)
         host = anchor.head
         speaks = words not in cues.by_document or (source is not None and can_speak(source, cues))
-        if source is not None and (
-            not speaks or has(source, "Person", "1") or source.lemma_.lower() in cues.no_source
-        ):
+        if source is not None and (not speaks or has(source, "Person", "1") or source.lemma_.lower() in cues.no_source):
             return None
         if source is None or not low <= anchor.i < high or host.i == anchor.i or not low <= host.i < high:
             return None

@@ -27,9 +27,7 @@ def by_verb(verb: Token, cues: CueWords) -> Attribution | None:
         return None
     if source is None and (has(verb, "Person", "1") or has(verb, "VerbForm", "Inf")):
         return None  # "let us recall that …", "it should be noted that …" are the narrator's
-    if source is not None and (
-        not can_speak(source, cues) or has(source, "Person", "1") or has(source, "Person", "2")
-    ):
+    if source is not None and (not can_speak(source, cues) or has(source, "Person", "1") or has(source, "Person", "2")):
         return None
     found = made(verb, source, cue, content)
     if found is not None and found.source is None and relation(verb) in ("parataxis", "advcl"):
