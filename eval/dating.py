@@ -4,11 +4,10 @@
 
 From the White House pages and the kremlin.ru pages in ``--data`` (the sibling ``../shared/data``) ``--pages`` each
 are drawn by a fixed seed.
-The date in their metadata is withheld and every full mention of that day is blotted out of the text. Printed for
-each source: ``day`` and
-``dated``, the share that came out as one day or as any closed interval; ``holds``, the share of dated ones whose
-interval holds the true
-day; ``error``, the median distance in days of the interval's middle from it; ``width``, the median width in days.
+Title and metadata are withheld and every full mention of the true day is blotted out of the text. Printed for
+each source: ``day``, ``month``, ``year`` and ``dated``, the share of pages that came out as one day, as an interval of
+at most 31 days, of at most a year, of at most four years; ``holds``, the share of dated ones whose interval holds the
+true day; ``error``, the median distance in days of the interval's middle from it; ``width``, the median width in days.
 """
 
 from __future__ import annotations
@@ -96,6 +95,8 @@ def measure(pages: Iterator[Page]) -> tuple[dict[str, float], list[str]]:
     result = {
         "pages": total,
         "day": _share(exact, total),
+        "month": _share(sum(width <= 31 for width in widths), total),
+        "year": _share(sum(width <= 366 for width in widths), total),
         "dated": _share(dated, total),
         "holds": _share(held, dated),
         "error": statistics.median(errors) if errors else 0.0,

@@ -69,7 +69,7 @@ def test_a_day_of_report_that_fits_two_years_is_not_guessed() -> None:
         "The council met in the capital, the agency reported on March 5. They signed the pact in January 2017. "
         "The next session will take place in June 2019."
     )
-    assert date_document(context(text))[0].edtf == "2017-01-01/2019-06-30"  # all that the text allows
+    assert date_document(context(text))[0].edtf == "2017-03-05/2019-06-30"  # all that the text allows
 
 
 def test_next_year_before_a_named_year_lies_before_it() -> None:
@@ -107,6 +107,51 @@ def test_a_former_office_does_not_bound_the_date() -> None:
         span=Span(start=4, end=20), title="President", of="KG", holder=holder.holder, modifier="former"
     )
     assert date_document(context("The former President of Kyrgyzstan spoke.", titles=(title,)))[1] == ()
+
+
+def title_of(text: str, name: str, code: str = "US") -> TitleMention:
+    """A mention of the President of ``code`` called ``name`` in ``text``."""
+    store = knowledge.load()
+    holder = next(o.holder for o in store.spells(code) if o.title == "President" and _named(o.holder, name))
+    at = text.index(name)
+    return TitleMention(span=Span(start=at, end=at + len(name)), title="President", of=code, holder=holder)
+
+
+def _named(holder: str, name: str) -> bool:
+    entity = knowledge.load().entity(holder)
+    return entity is not None and any(n.text.endswith(name) for n in entity.names)
+
+
+def test_a_president_who_came_back_allows_two_stretches() -> None:
+    text = "Trump signed the order."
+    published, clues = date_document(context(text, titles=(title_of(text, "Trump"),)))
+    assert published.edtf is None  # the second stretch is open
+    assert "[2017-01-20..2021-01-23,2025-01-20..]" in [clue.edtf for clue in clues]
+
+
+def test_another_clue_chooses_between_them() -> None:
+    text = "Trump signed the order. The plant will open in March 2019."
+    published, _ = date_document(context(text, titles=(title_of(text, "Trump"),)))
+    assert published.edtf == "2017-01-20/2019-03-31"
+
+
+def test_a_president_of_the_past_does_not_bound_a_text_that_knows_his_successor() -> None:
+    text = "Biden spoke. He recalled what Obama had built."
+    published, _ = date_document(context(text, titles=(title_of(text, "Biden"), title_of(text, "Obama"))))
+    assert published.edtf == "2021-01-20/2025-01-23"
+
+
+def test_the_latest_day_told_of_bounds_a_text_only_with_support() -> None:
+    alone, _ = date_document(context("The bridge was opened on 5 May 2015."))
+    assert alone.edtf is None
+    both, clues = date_document(context("The bridge was opened on 5 May 2015. The road was built in June 2013."))
+    assert both.edtf == "2015-05-05/2018-12-31"
+    assert "seldom" in clues[-1].reason
+
+
+def test_a_history_is_of_unknown_date() -> None:
+    text = "The war began on 1 September 1939. The city was freed on 9 May 1945."
+    assert date_document(context(text))[0].edtf is None
 
 
 def test_an_anniversary_of_a_known_happening_bounds_the_date() -> None:

@@ -1,9 +1,8 @@
 """When was an undated document written? An interval from what it says, with every reason, or unknown.
 
-Each clue allows an interval of days; they are put together strongest first, and one that contradicts the stronger
-ones
-is left out. A day and month without a year ("reported on October 28") becomes a date where the interval leaves one
-year for it.
+Each clue allows a set of days (a president who came back allows two stretches); they are put together strongest first
+and one that contradicts the stronger ones is left out. A day and month without a year ("reported on October 28")
+becomes a date where the days that are left hold it once.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chancery.extract.context import Context
-from chancery.extract.dating_clues import Bound, Recurring, bounds, recurring
+from chancery.extract.dating_clues import Recurring, Stretch, bounds, recurring
 from chancery.extract.times.tense import FUTURE, PAST
 from chancery.model.document import DateSource, Published
 from chancery.model.reading import Clue
@@ -24,20 +23,42 @@ SHOWN = 12  # clues listed even where they add nothing to stronger ones
 
 
 @dataclass(slots=True)
-class Interval:
-    """The days that the clues so far allow."""
+class Days:
+    """The days that the clues so far allow: stretches in order, none touching the next."""
 
-    lower: date = FIRST
-    upper: date = LAST
+    stretches: tuple[tuple[date, date], ...] = ((FIRST, LAST),)
 
-    def admits(self, bound: Bound) -> bool:
-        return max(self.lower, bound.lower or FIRST) <= min(self.upper, bound.upper or LAST)
+    @property
+    def lower(self) -> date:
+        return self.stretches[0][0]
 
-    def narrow(self, bound: Bound) -> bool:
-        """Take ``bound`` in; whether it told anything new."""
-        lower, upper = max(self.lower, bound.lower or FIRST), min(self.upper, bound.upper or LAST)
-        new = (lower, upper) != (self.lower, self.upper)
-        self.lower, self.upper = lower, upper
+    @property
+    def upper(self) -> date:
+        return self.stretches[-1][1]
+
+    def _cut(self, spans: tuple[Stretch, ...]) -> tuple[tuple[date, date], ...]:
+        pieces = sorted(
+            (max(a, first or FIRST), min(b, last or LAST))
+            for a, b in self.stretches
+            for first, last in spans
+            if max(a, first or FIRST) <= min(b, last or LAST)
+        )
+        out: list[tuple[date, date]] = []
+        for a, b in pieces:
+            if out and a <= out[-1][1] + timedelta(1):
+                out[-1] = (out[-1][0], max(b, out[-1][1]))
+            else:
+                out.append((a, b))
+        return tuple(out)
+
+    def admits(self, spans: tuple[Stretch, ...]) -> bool:
+        return bool(self._cut(spans))
+
+    def narrow(self, spans: tuple[Stretch, ...]) -> bool:
+        """Take a clue in; whether it told anything new."""
+        cut = self._cut(spans)
+        new = cut != self.stretches
+        self.stretches = cut
         return new
 
     @property
@@ -48,47 +69,41 @@ class Interval:
 def date_document(context: Context) -> tuple[Published, tuple[Clue, ...]]:
     """The date of publication that the text itself implies, and the clues it rests on.
 
-    A single day, a closed interval of at most a year, or unknown; never a guess between several. Looks at text,
-    times, names and
-    titles of ``context``, not at ``context.published``.
+    A single day, a closed interval of at most four years, or unknown; never a guess between several. Looks at text,
+    times, names and titles of ``context``, not at ``context.published``.
     """
-    interval = Interval()
+    left = Days()
     clues: list[Clue] = []
     for bound in sorted(bounds(context), key=lambda bound: bound.rank):
-        if not interval.admits(bound):
+        if not left.admits(bound.spans):
             continue
-        clue = Clue(quote=bound.quote, edtf=_edtf(bound.lower, bound.upper), reason=bound.reason)
-        if interval.narrow(bound) or (
+        clue = Clue(quote=bound.quote, edtf=_edtf(bound.spans), reason=bound.reason)
+        if left.narrow(bound.spans) or (
             len(clues) < SHOWN and (clue.edtf, clue.reason) not in {(c.edtf, c.reason) for c in clues}
         ):
             clues.append(clue)
-    for one in recurring(context) if interval.closed else []:
-        day = _only_day(one, interval)
-        if day is None:
-            continue
-        if one.of_report:
+    days = sorted(recurring(context), key=lambda one: (one.weekday is None, not one.of_report))
+    for one in days if left.closed else []:
+        day = _only_day(one, left)
+        if one.of_report and day is not None:
             clues.append(Clue(quote=one.quote, edtf=day.isoformat(), reason="the day of the report"))
             return Published(edtf=day.isoformat(), source=DateSource.INFERRED, evidence=one.span), tuple(clues)
-        bound = Bound(
-            quote=one.quote,
-            reason=f"{day:%Y-%m-%d} falls on that weekday; a day named without its year is near",
-            rank=5,
-            lower=day if one.direction == PAST else day - NEAR,
-            upper=day if one.direction == FUTURE else day + NEAR,
-        )
-        if interval.admits(bound) and interval.narrow(bound):
-            clues.append(Clue(quote=bound.quote, edtf=_edtf(bound.lower, bound.upper), reason=bound.reason))
-    if interval.closed and interval.upper - interval.lower <= timedelta(WIDEST):
-        return Published(edtf=_edtf(interval.lower, interval.upper), source=DateSource.INFERRED), tuple(clues)
+        spans = _around(one, left)
+        if spans and left.admits(spans) and left.narrow(spans):
+            clues.append(Clue(quote=one.quote, edtf=_edtf(spans), reason=NAMED[one.weekday is not None]))
+    if left.closed and left.upper - left.lower <= timedelta(WIDEST):
+        return Published(edtf=_edtf(((left.lower, left.upper),)), source=DateSource.INFERRED), tuple(clues)
     return Published(), tuple(clues)
 
 
-def _only_day(one: Recurring, interval: Interval) -> date | None:
-    """The one day in the interval (or near it, where the day is not that of the report) that ``one`` can be; None if
-    there is none or more than one."""
-    slack = timedelta(0) if one.of_report else NEAR
-    first = interval.lower - slack
-    last = interval.upper + slack
+NAMED = {
+    True: "a day named with its weekday and without its year is near",
+    False: "a day named without its year is near",
+}
+
+
+def _days_of(one: Recurring, first: date, last: date) -> list[date]:
+    """Every day between two that ``one`` can be."""
     options = []
     for year in range(first.year, last.year + 1):
         try:
@@ -97,10 +112,30 @@ def _only_day(one: Recurring, interval: Interval) -> date | None:
             continue
         if first <= day <= last and (one.weekday is None or day.isoweekday() == one.weekday):
             options.append(day)
+    return options
+
+
+def _only_day(one: Recurring, left: Days) -> date | None:
+    """The one day that is left for ``one``; None if there is none or more than one."""
+    options = [day for a, b in left.stretches for day in _days_of(one, a, b)]
     return options[0] if len(options) == 1 else None
 
 
-def _edtf(lower: date | None, upper: date | None) -> str:
+def _around(one: Recurring, left: Days) -> tuple[Stretch, ...]:
+    """The days near every day that ``one`` can be: after it where it is told as past, before it where as coming."""
+    before = timedelta(0) if one.direction == PAST else NEAR
+    after = timedelta(0) if one.direction == FUTURE else NEAR
+    return tuple((day - before, day + after) for day in _days_of(one, left.lower - NEAR, left.upper + NEAR))
+
+
+def _edtf(spans: tuple[Stretch, ...]) -> str:
+    """Stretches of days as EDTF: a date, an interval, or one of a set."""
+    if len(spans) == 1:
+        return _one(*spans[0])
+    return "[" + ",".join(f"{lower or ''}..{upper or ''}" for lower, upper in spans) + "]"
+
+
+def _one(lower: date | None, upper: date | None) -> str:
     """An interval of days as EDTF; whole years and months are written as such."""
     if lower is not None and lower == upper:
         return lower.isoformat()

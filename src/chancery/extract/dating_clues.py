@@ -18,23 +18,31 @@ from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Placed
 from chancery.knowledge import Found
-from chancery.model.document import Span
+from chancery.model.document import BlockRole, Span
 from chancery.model.entity import EntityKind, Office
 from chancery.model.when import Granularity, days
 
+_PAGES_SINCE = 1995
+_RECENT = timedelta(6 * 366)
 _SOFT_END = timedelta(3)  # an office or a name may be spoken of as present for some days after its end
+
+
+Stretch = tuple[date | None, date | None]  # first and last day; None where open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """A clue: the text was written between ``lower`` and ``upper`` (None: open). A smaller ``rank`` is more
-    certain."""
+    """A clue: the text was written on a day of one of the ``spans``. A smaller ``rank`` is more certain."""
 
     quote: str
     reason: str
     rank: int
-    lower: date | None = None
-    upper: date | None = None
+    spans: tuple[Stretch, ...]
+
+
+def between(lower: date | None, upper: date | None, *, quote: str, reason: str, rank: int) -> Bound:
+    """A clue that allows one stretch of days."""
+    return Bound(quote=quote, reason=reason, rank=rank, spans=((lower, upper),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +72,32 @@ def bounds(context: Context) -> list[Bound]:
     found += _names(context, text)
     found += _known_events(text, placed, words)
     found += _years_two_ways(text, placed, words)
+    told: list[Bound] = []
     for one in placed:
-        found += _told(text, one, tense.of_doc(context.doc, one.form, futures, direct=True))
+        told += _told(text, one, tense.of_doc(context.doc, one.form, futures, direct=True))
+    found += told
+    found += _latest(text, placed, words, found)
     return found
+
+
+def _latest(text: str, placed: list[Placed], words: Grammar, others: list[Bound]) -> Iterator[Bound]:
+    """The latest month or day that a text tells of as past is seldom more than three years old; asked only where
+    something else it says is nearly as recent, and not of histories from before there were pages to read."""
+    latest: tuple[date, str] | None = None
+    for one in placed:
+        value = one.value
+        fine = value is not None and value.granularity in (Granularity.DAY, Granularity.MONTH) and _explicit(one)
+        if value is None or value.lower is None or value.upper is None or not fine:
+            continue
+        if tense.of_text(text, one.form, words) != tense.FUTURE and (latest is None or value.upper > latest[0]):
+            latest = value.upper, _quote(text, *one.form.outer)
+    if latest is None or latest[0].year < _PAGES_SINCE:
+        return
+    day, quote = latest
+    support = [a for other in others if other.quote != quote for a, _ in other.spans if a is not None]
+    if any(day - _RECENT <= a <= day for a in support):
+        reason = "the latest day told of, seldom three years old"
+        yield between(None, date(day.year + 3, 12, 31), quote=quote, reason=reason, rank=8)
 
 
 def _quote(text: str, start: int, end: int) -> str:
@@ -93,9 +124,9 @@ def _told(text: str, placed: Placed, direction: str | None) -> Iterator[Bound]:
     quote = _quote(text, *placed.form.outer)
     which = placed.form.fields.get("bound")
     if direction == tense.PAST and which != "until" and value.lower is not None:
-        yield Bound(quote=quote, reason="told as past", rank=4, lower=value.lower)
+        yield between(value.lower, None, quote=quote, reason="told as past", rank=4)
     elif direction == tense.FUTURE and which != "since" and value.upper is not None:
-        yield Bound(quote=quote, reason="told as coming", rank=4, upper=value.upper)
+        yield between(None, value.upper, quote=quote, reason="told as coming", rank=4)
 
 
 def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
@@ -107,9 +138,7 @@ def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
                 value = full.value
                 if value is not None and _explicit(full) and value.granularity is Granularity.DAY:
                     quote = _quote(text, one.form.start, other.form.end)
-                    yield Bound(
-                        quote=quote, reason="the day of writing by name", rank=0, lower=value.lower, upper=value.upper
-                    )
+                    yield between(value.lower, value.upper, quote=quote, reason="the day of writing by name", rank=0)
 
 
 def _years_two_ways(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
@@ -132,24 +161,26 @@ def _years_two_ways(text: str, placed: list[Placed], words: Grammar) -> Iterator
                 and value.lower is not None
             ):
                 year = value.lower.year - 1 - steps
-                between = text[form.end : other.form.start]
+                gap = text[form.end : other.form.start]
                 if (
                     "bound" not in other.form.fields
                     and tense.of_text(text, other.form, words) == tense.FUTURE
-                    and len(between) < 200
+                    and len(gap) < 200
                 ):
                     quote = _quote(text, form.start, other.form.end)
-                    yield Bound(
-                        quote=quote,
-                        reason=f"two different years to come, the second {value.lower.year}",
-                        rank=3,
-                        upper=date(year, 12, 31),
-                    )
+                    reason = f"two different years to come, the second {value.lower.year}"
+                    yield between(None, date(year, 12, 31), quote=quote, reason=reason, rank=3)
                 break
 
 
 def _offices(context: Context) -> Iterator[Bound]:
-    """An office-holder named with a present title: between the first and the last day in that office."""
+    """Persons named with a title. Nobody is called minister before he is one, so the text is not older than the first
+    day of the latest to take office; those who take part in what it tells were in office when it was written, others
+    who are named with the title most likely."""
+    active: dict[tuple[str, str], Bound] = {}
+    since: list[tuple[date, Bound]] = []
+    lead = _lead(context)
+    speakers = {u.speaker for u in context.utterances if u.speaker is not None and u.label}
     for title in context.titles:
         if title.holder is None or title.modifier in ("former", "designate", "deputy", "acting"):
             continue
@@ -158,21 +189,42 @@ def _offices(context: Context) -> Iterator[Bound]:
             for office in context.knowledge.offices(title.holder)
             if office.title == title.title and (title.of is None or office.of == title.of)
         ]
-        if not spells:
+        spans = _spans(spells)
+        if not spans:
             continue
-        lower, upper = _span(spells)
         quote = _quote(context.document.text, title.span.start, title.span.end)
-        reason = f"in office {lower or '..'} to {upper or '..'}"
-        yield Bound(quote=quote, reason=reason, rank=1, lower=lower, upper=upper + _SOFT_END if upper else None)
+        reason = "in office " + " and ".join(f"{a or '..'} to {b or '..'}" for a, b in spans)
+        first = min((a for a, _ in spans if a is not None), default=None)
+        if first is not None:
+            since.append((first, between(first, None, quote=quote, reason=reason, rank=1)))
+        soft = tuple((a, b + _SOFT_END if b else None) for a, b in spans)
+        rank = 2 if title.span.start < lead or title.holder in speakers else 7
+        known = active.get((title.holder, title.title))
+        if known is None or known.rank > rank:
+            active[title.holder, title.title] = Bound(quote=quote, reason=reason, rank=rank, spans=soft)
+    if since:
+        yield max(since, key=lambda pair: pair[0])[1]
+    yield from sorted(active.values(), key=lambda bound: bound.spans[-1][0] or date.min, reverse=True)
 
 
-def _span(spells: Iterable[Office]) -> tuple[date | None, date | None]:
-    """First and last day over all spells."""
-    since = [days(office.since)[0] for office in spells]
-    until = [days(office.until)[1] for office in spells]
-    lower = None if None in since else min((d for d in since if d is not None), default=None)
-    upper = None if None in until else max((d for d in until if d is not None), default=None)
-    return lower, upper
+def _lead(context: Context) -> int:
+    """Where the headline and the first two paragraphs end: who is named in them takes part."""
+    blocks = context.document.readable()
+    text = [b for b in blocks if b.role is not BlockRole.TITLE][:2]
+    return text[-1].span.end if text else 0
+
+
+def _spans(spells: Iterable[Office]) -> tuple[Stretch, ...]:
+    """The stretches of days that the spells fill, those that touch or overlap joined."""
+    out: list[Stretch] = []
+    known = [(days(office.since)[0], days(office.until)[1]) for office in spells]
+    for lower, upper in sorted(known, key=lambda pair: pair[0] or date.min):
+        last = out[-1][1] if out else None
+        if out and (last is None or (lower is not None and lower <= last + timedelta(1))):
+            out[-1] = (out[-1][0], None if None in (last, upper) else max(last or date.min, upper or date.min))
+        else:
+            out.append((lower, upper))
+    return tuple(out)
 
 
 def _names(context: Context, text: str) -> Iterator[Bound]:
@@ -193,8 +245,8 @@ def _names(context: Context, text: str) -> Iterator[Bound]:
         )
         until = days(form.until)[1] if goes_on and not later else None
         reason = f"this name was in force {form.since or '..'} to {form.until or '..'}"
-        yield Bound(quote=_quote(text, one.start, one.end), reason=reason, rank=2, lower=days(form.since)[0],
-                    upper=until + _SOFT_END if until else None)  # fmt: skip
+        quote = _quote(text, one.start, one.end)
+        yield between(days(form.since)[0], until + _SOFT_END if until else None, quote=quote, reason=reason, rank=2)
 
 
 def _known_events(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
@@ -205,7 +257,7 @@ def _known_events(text: str, placed: list[Placed], words: Grammar) -> Iterator[B
             continue
         quote = _quote(text, *match.span())
         if "since" in event:
-            yield Bound(quote=quote, reason="had happened", rank=2, lower=date.fromisoformat(event["since"]))
+            yield between(date.fromisoformat(event["since"]), None, quote=quote, reason="had happened", rank=2)
         if "origin" in event:
             yield from _anniversary_of(text, match.start(), event, placed, words)
 
@@ -230,18 +282,13 @@ def _anniversary_of(text: str, at: int, event: dict[str, Any], placed: list[Plac
             ):
                 year, slack = year - int(inner.fields["steps"]), 0
         quote = _quote(text, min(form.start, at), max(form.end, at + 10))
-        yield Bound(
-            quote=quote,
-            reason=f"anniversary of {event['origin']}",
-            rank=3,
-            lower=date(year - slack, 1, 1),
-            upper=date(year + slack, 12, 31),
-        )
+        reason = f"anniversary of {event['origin']}"
+        yield between(date(year - slack, 1, 1), date(year + slack, 12, 31), quote=quote, reason=reason, rank=3)
 
 
 def recurring(context: Context) -> list[Recurring]:
-    """Days without a year: those of the report itself, beside a verb of reporting, and those told with their
-    weekday."""
+    """Days without a year: those of the report itself, beside a verb of reporting, those told with their weekday, and
+    those told as past or coming in the document's own voice."""
     words = grammar(context.pack.code)
     text = blanked(context)
     report = re.compile(words.dating.get("report", r"(?!)"), re.VERBOSE)
@@ -253,9 +300,9 @@ def recurring(context: Context) -> list[Recurring]:
             continue
         first, last = tense.sentence(text, form.start, form.end, words)
         of_report = bool(report.search(text, first, last)) and not _spoken(context, form)
-        if not of_report and weekday is None:
-            continue
         direction = tense.of_doc(context.doc, one.form, futures, direct=True)
+        if not of_report and weekday is None and (direction is None or _spoken(context, form)):
+            continue
         found.append(
             Recurring(
                 quote=_quote(text, max(first, form.start - 60), form.end),
