@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from chancery.annotate.english_corrections import correct
 from chancery.annotate.english_features import Ids
 from chancery.annotate.english_lemmas import Lemmatizer
 from chancery.annotate.english_names import FLOOR, NameModel
@@ -218,6 +219,9 @@ class _Columns:
             else:
                 self.heads[i] = before
                 self.lemmas[i] = text.forms[i]
+        for i in range(len(self.ents) - 2, 0, -1):  # a line break within a name does not cut it
+            if text.forms[i].isspace() and self.ents[i + 1].startswith("I-"):
+                self.ents[i] = self.ents[i + 1]
 
 def _blank(text: Words) -> _Columns:
     """A text without words: white space alone, or nothing."""
@@ -238,6 +242,7 @@ def _doc(vocab: Vocab, text: Words, parts: Sequence[_Columns]) -> Doc:
         lemmas=whole.lemmas, heads=whole.heads, deps=whole.deps, ents=whole.ents,
     )  # fmt: skip
     doc.user_data["scores"] = whole.scores
+    correct(doc)
     return doc
 
 

@@ -9,9 +9,9 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from chancery.annotate import russian_text
-from chancery.annotate.russian_known import KnownNames
+from chancery.annotate.known_names import Found, KnownNames
 from chancery.annotate.russian_lemmas import lemma
-from chancery.annotate.russian_names import Found, names
+from chancery.annotate.russian_names import names
 from chancery.annotate.russian_trees import genitives_follow, repair, to_nearest_twin
 from chancery.annotate.slovnet_nets import Nets, Parsed
 
@@ -52,7 +52,7 @@ class Russian:
         morphs, lemmas = [""] * size, list(forms)
         found: list[tuple[int, Found]] = []
         nested: list[tuple[int, Found]] = []
-        known = KnownNames(text, [word for sentence in sentences for word in sentence.words])
+        known = KnownNames(text, [word for sentence in sentences for word in sentence.words], "ru")
         first = 0
         for sentence in sentences:
             parsed = sentence.parsed

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from chancery.annotate.known_names import RULE, Found, with_known
 from chancery.annotate.russian_lemmas import lemma, parses
 from chancery.annotate.slovnet_nets import Parsed
 from chancery.languages.pack import load_pack
@@ -18,23 +19,6 @@ from chancery.languages.pack import load_pack
 OPENING, CLOSING = frozenset('«“„"('), frozenset('»”“")')
 PARTICLES = frozenset(["аль", "эль", "бен", "бин", "ибн", "абу", "ван", "фон", "де", "да", "ди"])  # names go on behind
 CHAIN = 7  # words that an official body's name may go on behind its head
-KNOWN, RULE = 0.95, 0.8  # scores of names that knowledge or a rule gives
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A name: half-open range of words, label PER, ORG or LOC, score in 0..1."""
-
-    start: int
-    end: int
-    label: str
-    score: float
-
-    def covers(self, other: Found) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def meets(self, other: Found) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +57,7 @@ def names(
     sentence = _Sentence(forms, parsed, frozenset(adjectives))
     found = [part for name in tagged(parsed) for part in sentence.split(name)]
     found = [fixed for name in found if (fixed := sentence.fixed(name)) is not None]
-    found = _with_known(found, known)
+    found = with_known(found, known)
     found = sentence.quoted(found)
     nested: list[Found] = []
     found = sentence.bodies(found, nested)
@@ -93,20 +77,6 @@ def tagged(parsed: Parsed) -> list[Found]:
         if start is None and tag[0] in "BI":
             start = at
     return out
-
-
-def _with_known(found: list[Found], known: Sequence[Found]) -> list[Found]:
-    """Known names in place of tagged ones that they cover or cut; inside longer ones they change nothing."""
-    for name in known:
-        meeting = [other for other in found if other.meets(name)]
-        if any(other.covers(name) and (other.end - other.start) > (name.end - name.start) for other in meeting):
-            continue
-        same = next((other for other in meeting if (other.start, other.end) == (name.start, name.end)), None)
-        if same is not None and same.label == "PER" and name.label == "LOC" and same.score > 0.9:
-            continue
-        found = [other for other in found if other not in meeting]
-        found.append(name)
-    return sorted(found, key=lambda name: name.start)
 
 
 class _Sentence:
