@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from navec import Navec
+from slovnet import Syntax
 from spacy.tokens import Doc
 
 from chancery.annotate import russian_text
 from chancery.annotate.forms import gender_of, nominative
 from chancery.annotate.pipeline import pipeline_for
 from chancery.annotate.russian_lemmas import lemma
+from chancery.annotate.russian_participles import head_clauses, short_participle
 from chancery.annotate.russian_trees import genitives_follow, repair, to_nearest_twin
+from chancery.annotate.slovnet_nets import NAVEC, Nets, data
 
 
 def parse(text: str) -> Doc:
@@ -210,3 +214,45 @@ def test_a_bare_genitive_hangs_on_a_noun_before_it() -> None:
     relations = ["root", "nsubj", "nmod", "punct", "parataxis", "nsubj"]
     assert genitives_follow([-1, 0, 5, 4, 0, 4], relations, tags) == [-1, 0, 1, 4, 0, 4]
     assert genitives_follow([-1, 0, 1, 4, 0, 4], relations, tags) == [-1, 0, 1, 4, 0, 4]
+
+
+# -- short participles ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Подписан меморандум о торговле.", "Подписан", "меморандум"),
+        ("Достигнута договорённость о поставках.", "Достигнута", "договорённость"),
+        ("Обсуждён проект закона.", "Обсуждён", "проект"),
+        ("Введён новый налог.", "Введён", "налог"),
+        ("Свёрстан бюджет на год.", "Свёрстан", "бюджет"),
+    ],
+)
+def test_a_short_participle_heads_its_clause(text: str, verb: str, subject: str) -> None:
+    doc = parse(text)
+    root = next(token for token in doc if token.dep_ == "ROOT")
+    assert (root.text, root.pos_) == (verb, "VERB")
+    assert "VerbForm=Part" in str(root.morph)
+    assert [token.text for token in doc if token.dep_ == "nsubj:pass"] == [subject]
+
+
+@pytest.mark.parametrize("word", ["стол", "Асан", "хорошо", "зелен", "глава"])
+def test_what_the_dictionary_reads_otherwise_is_no_participle(word: str) -> None:
+    assert short_participle(word) is None
+
+
+def test_a_participle_below_its_subject_takes_its_place() -> None:
+    # свёрнут проект : participle tagged as its attribute
+    tags = ["VERB|Gender=Masc|Number=Sing", "NOUN|Case=Nom|Gender=Masc|Number=Sing"]
+    assert head_clauses([1, -1], ["amod", "root"], tags, [0]) == ([-1, 0], ["root", "nsubj:pass"])
+
+
+def test_the_networks_give_what_slovnet_gives_by_itself() -> None:
+    sentence = ["Министр", "Кыргызстана", "прибыл", "в", "Анкару", "утром", "."]
+    nets = Nets()
+    own = list(nets.parse([["Да", "."], sentence]))[1]
+    syntax = Syntax.load(data() / "model/slovnet_syntax_news_v1.tar").navec(Navec.load(data() / NAVEC))
+    tokens = next(syntax.map([sentence])).tokens
+    assert own.heads == [int(token.head_id) - 1 for token in tokens]
+    assert own.relations == [token.rel for token in tokens]

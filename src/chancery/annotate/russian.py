@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span
 
 from chancery.annotate import russian_text
 from chancery.annotate.known_names import Found, KnownNames
-from chancery.annotate.russian_lemmas import lemma
 from chancery.annotate.russian_names import names
+from chancery.annotate.russian_participles import as_participles, head_clauses
+from chancery.annotate.russian_readings import reading
 from chancery.annotate.russian_trees import genitives_follow, repair, to_nearest_twin
 from chancery.annotate.slovnet_nets import Nets, Parsed
 
@@ -57,14 +58,11 @@ class Russian:
         for sentence in sentences:
             parsed = sentence.parsed
             assert parsed is not None  # annotate_block filled it
-            verbal = [tag.startswith(("VERB", "AUX")) for tag in parsed.tags]
-            tree, relations = repair(parsed.heads, parsed.relations, parsed.arcs, verbal)
-            tree = to_nearest_twin(tree, relations, sentence.forms)
-            tree = genitives_follow(tree, relations, parsed.tags)
+            tree, relations = _tree(sentence.forms, parsed)
             for index, (form, tag) in enumerate(zip(sentence.forms, parsed.tags, strict=True)):
                 at = place[first + index]
-                pos[at], _, morphs[at] = tag.partition("|")
-                lemmas[at] = lemma(form, pos[at], morphs[at])
+                word = reading(form, tag)
+                pos[at], morphs[at], lemmas[at] = word.pos, word.morph, word.lemma
                 head = tree[index]
                 heads[at] = at if head == -1 else place[first + head]
                 deps[at] = "ROOT" if head == -1 else relations[index]
@@ -96,6 +94,19 @@ class Russian:
     @staticmethod
     def _span(doc: Doc, place: Mapping[int, int], base: int, name: Found) -> Span:
         return Span(doc, place[base + name.start], place[base + name.end - 1] + 1, label=name.label)
+
+
+def _tree(forms: Sequence[str], parsed: Parsed) -> tuple[list[int], list[str]]:
+    """Heads and relations of a sentence after all repairs; tags of participles are set right in ``parsed``."""
+    participles = as_participles(forms, parsed.tags)
+    for at, tag in participles.items():
+        parsed.tags[at] = tag
+    verbal = [tag.startswith(("VERB", "AUX")) for tag in parsed.tags]
+    tree, relations = repair(parsed.heads, parsed.relations, parsed.arcs, verbal)
+    if participles:
+        tree, relations = head_clauses(tree, relations, parsed.tags, sorted(participles))
+    tree = to_nearest_twin(tree, relations, forms)
+    return genitives_follow(tree, relations, parsed.tags), relations
 
 
 def _sentence(text: str, bounds: tuple[int, int]) -> _Sentence:

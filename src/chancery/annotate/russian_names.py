@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from chancery.annotate.known_names import RULE, Found, with_known
-from chancery.annotate.russian_lemmas import lemma, parses
+from chancery.annotate.russian_lemmas import parses
+from chancery.annotate.russian_readings import reading
 from chancery.annotate.slovnet_nets import Parsed
 from chancery.languages.pack import load_pack
 
 OPENING, CLOSING = frozenset('«“„"('), frozenset('»”“")')
 PARTICLES = frozenset(["аль", "эль", "бен", "бин", "ибн", "абу", "ван", "фон", "де", "да", "ди"])  # names go on behind
+OF_PERSONS = frozenset(["пресс-служба", "администрация", "секретариат"])  # may be a person's
 CHAIN = 7  # words that an official body's name may go on behind its head
 
 
@@ -84,13 +86,10 @@ class _Sentence:
 
     def __init__(self, forms: Sequence[str], parsed: Parsed, adjectives: frozenset[int]) -> None:
         self._forms, self._adjectives = forms, adjectives
-        split = [tag.partition("|") for tag in parsed.tags]
-        self._pos = [pos for pos, _, _ in split]
-        self._case = [_feature(features, "Case") for _, _, features in split]
-        self._lemmas = [
-            lemma(form, pos, features).lower().replace("ё", "е")
-            for form, (pos, _, features) in zip(forms, split, strict=True)
-        ]
+        readings = [reading(form, tag) for form, tag in zip(forms, parsed.tags, strict=True)]
+        self._pos = [word.pos for word in readings]
+        self._case = [word.case for word in readings]
+        self._lemmas = [word.plain for word in readings]
         self._words = _words()
 
     # -- the tagger's names -------------------------------------------------------------------------------------
@@ -232,7 +231,9 @@ class _Sentence:
             return None
         end = self._portfolio(at + head, begun)
         owner = begun.get(end)
-        if not owned and (owner is None or owner.label != "LOC" or not self._attribute(owner)):
+        named = owner is not None and self._attribute(owner) and (owner.label != "PER" or self._lemmas[at] in OF_PERSONS)
+        proper = at > 0 and at == start and self._forms[at][0].isupper() and self._forms[at - 1] not in OPENING
+        if not owned and not named and not (proper and end > at + 1):
             return None
         if not owned and start < at:
             start = at
@@ -284,11 +285,3 @@ class _Sentence:
         """Whether a name can be the genitive attribute of the word before it."""
         cases = [case for case in self._case[name.start : name.end] if case]
         return "Gen" in cases[:1] or (self._forms[name.start].isupper() and len(self._forms[name.start]) > 1)
-
-
-def _feature(features: str, name: str) -> str:
-    for pair in features.split("|"):
-        key, _, value = pair.partition("=")
-        if key == name:
-            return value
-    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from unicodedata import combining
 
 from razdel import sentenize, tokenize
@@ -14,6 +15,7 @@ from chancery.annotate.russian_lemmas import parses
 YEAR_END = re.compile(r"\d\s?(?:г|гг|в|вв|тыс|млн|млрд|руб|долл|ч)\.\s+(?=[А-ЯЁ])")
 FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB"})
 WORD = re.compile(r"[А-ЯЁа-яё]+")
+CHUNK = re.compile(r"\S+")
 BREAK = re.compile(r"\n[^\S\n]*\n|[\u2028\u2029]")
 Bounds = tuple[int, int]
 
@@ -40,16 +42,24 @@ def _after_years(text: str, start: int, end: int) -> Iterator[Bounds]:
 
 def words(text: str, bounds: Bounds) -> list[Bounds]:
     """Character bounds of the words and marks of the sentence at ``bounds``."""
-    start, end = bounds
     out: list[Bounds] = []
-    for token in tokenize(text[start:end]):
-        first, last = start + token.start, start + token.stop
-        marked = out and out[-1][1] == first and (combining(text[first]) or combining(text[first - 1]))
-        if marked and first > start:  # "Энри́ке": a stress mark is no word of its own
-            out[-1] = (out[-1][0], last)
-        else:
-            out.append((first, last))
+    for chunk in CHUNK.finditer(text, *bounds):
+        at = chunk.start()
+        for first, last in _cut(chunk.group()):
+            near = combining(text[at + first]) or (first and combining(text[at + first - 1]))
+            if near and out and out[-1][1] == at + first:  # "Энри́ке": a stress mark is no word of its own
+                out[-1] = (out[-1][0], at + last)
+            else:
+                out.append((at + first, at + last))
     return out
+
+
+@lru_cache(maxsize=100_000)
+def _cut(chunk: str) -> tuple[Bounds, ...]:
+    """The words and marks of text without white space: razdel looks no further than that."""
+    if chunk.isalpha():
+        return ((0, len(chunk)),)
+    return tuple((token.start, token.stop) for token in tokenize(chunk))
 
 
 def unstressed(word: str) -> str:

@@ -57,6 +57,8 @@ def to_nearest_twin(heads: Sequence[int], relations: Sequence[str], words: Seque
     the far one although the near one lies between them or right beside it. Nothing is moved below itself.
     """
     heads = list(heads)
+    if len({word.casefold() for word in words}) == len(words):
+        return heads
     places: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         places.setdefault(word.casefold(), []).append(at)

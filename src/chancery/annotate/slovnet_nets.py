@@ -25,6 +25,7 @@ from chancery.model.errors import PackError
 Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
 NAVEC = "emb/navec_news_v1_1B_250K_300d_100q.tar"
 VITERBI_BATCH = 64
+RELATIONS_BATCH = 500  # words whose relations are scored at once: 10 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,14 @@ class Nets:
             [at for at, other in enumerate(self._names) if other[1:] == tag[1:]] for tag in self._names
         ]
 
+    def _number(self, word: str) -> int:
+        """The word's row in the vectors; they know many words only with е for ё."""
+        low = word.lower()
+        known = self._words.encode(low)
+        if known == self._words.unk_id and "ё" in low:
+            return int(self._words.encode(low.replace("ё", "е")))
+        return int(known)
+
     def parse(self, sentences: Sequence[Sequence[str]]) -> Iterator[Parsed]:
         """The models' reading of each sentence, in order; sentences must not be empty."""
         if not sentences:
@@ -117,7 +126,7 @@ class Nets:
         bounds: list[tuple[int, int]] = []
         for sentence in sentences:
             start = len(words)
-            words.extend(self._words.encode(word.lower()) for word in sentence)
+            words.extend(map(self._number, sentence))
             shapes.extend(self._shapes.encode(word_shape(word)) for word in sentence)
             bounds.append((start, len(words)))
             words.append(self._words.pad_id)
@@ -134,10 +143,10 @@ class Nets:
         names = self._viterbi(emissions, bounds)
         chances = np.exp(emissions - emissions.max(-1, keepdims=True))
         chances /= chances.sum(-1, keepdims=True)
-        for (start, end), path in zip(bounds, names, strict=True):
-            heads, relations, arcs = self._tree(syntax[start:end])
+        trees = self._trees(syntax, bounds)
+        for (start, end), path, (heads, relations, arcs) in zip(bounds, names, trees, strict=True):
             yield Parsed(
-                tags=[self._tags[tag] for tag in tags[start:end]],
+                tags=[self._tags[tag] for tag in tags[start:end].tolist()],
                 heads=heads,
                 relations=relations,
                 arcs=arcs,
@@ -145,11 +154,32 @@ class Nets:
                 name_scores=[float(chances[at, self._kin[tag]].sum()) for at, tag in enumerate(path, start)],
             )
 
-    def _tree(self, states: Array) -> tuple[list[int], list[str], Array]:
-        arcs = self._syntax.head(states[None])[0]
-        heads = arcs.argmax(-1)
-        relations = self._syntax.rel(states[None], heads[None])[0].argmax(-1)
-        return (heads - 1).tolist(), [self._relations[relation] for relation in relations], arcs
+    def _trees(self, states: Array, bounds: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[str], Array]]:
+        """Heads, relations and head scores of each sentence; what needs no sentence is done for all at once."""
+        head, rel = self._syntax.head, self._syntax.rel
+        seek = head.head(states) @ head.kernel.array
+        offer, root = head.tail(states), head.tail(head.root.array.reshape(1, -1))
+        arcs = [seek[start:end] @ np.concatenate((root, offer[start:end])).T for start, end in bounds]
+        chosen = [scores.argmax(-1) - 1 for scores in arcs]
+        places = np.concatenate([np.arange(start, end) for start, end in bounds])
+        # index of each word's head in the row of states; behind its end stands the root
+        heads = np.concatenate(
+            [np.where(one < 0, len(states), one + start) for one, (start, _) in zip(chosen, bounds, strict=True)]
+        )
+        above = np.concatenate((rel.head(states), rel.head(rel.root.array.reshape(1, -1))))
+        below = rel.tail(states)
+        kinds = np.empty(len(places), dtype=int)
+        width = below.shape[-1]
+        for at in range(0, len(places), RELATIONS_BATCH):
+            part = slice(at, at + RELATIONS_BATCH)
+            mixed = (above[heads[part]] @ rel.kernel.array).reshape(-1, rel.kernel.array.shape[1] // width, width)
+            kinds[part] = (mixed @ below[places[part]][:, :, None])[:, :, 0].argmax(-1)
+        names = [self._relations[kind] for kind in kinds.tolist()]
+        ends = np.cumsum([len(one) for one in chosen]).tolist()
+        return [
+            (one.tolist(), names[end - len(one) : end], scores)
+            for one, end, scores in zip(chosen, ends, arcs, strict=True)
+        ]
 
     def _viterbi(self, emissions: Array, bounds: Sequence[tuple[int, int]]) -> list[Array]:
         """The best name tags of each sentence, sentences of like length decoded together."""
