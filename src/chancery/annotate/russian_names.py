@@ -231,7 +231,8 @@ class _Sentence:
             return None
         end = self._portfolio(at + head, begun)
         owner = begun.get(end)
-        named = owner is not None and self._attribute(owner) and (owner.label != "PER" or self._lemmas[at] in OF_PERSONS)
+        may_own = owner is not None and (owner.label != "PER" or self._lemmas[at] in OF_PERSONS)
+        named = may_own and owner is not None and self._attribute(owner)
         proper = at > 0 and at == start and self._forms[at][0].isupper() and self._forms[at - 1] not in OPENING
         if not owned and not named and not (proper and end > at + 1):
             return None
