@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from resolving import resolve
 
+from chancery.model.entity import Entity, EntityKind, Name
+from chancery.resolve.bodies import same_bodies
 from chancery.resolve.glossary import keys, likeness
-from chancery.resolve.words import numbers, same_form, stems
+from chancery.resolve.words import numbers, ordinal, same_form, stems
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,40 @@ def test_a_state_visit_spoken_of_in_another_season_stays_another() -> None:
         ("2024-04-24", "en", [{**STATE_VISIT, "when": "2024-04-24", "quote": "paid"}]),
     )
     assert len(found.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("the third session", "3"),
+        ("третьего заседания", "3"),
+        ("двенадцатый форум", "12"),
+        ("пять стран", None),
+        ("the session", None),
+        ("the first and the second session", None),
+    ],
+)
+def test_the_number_of_a_sitting_is_read_from_its_words(text: str, number: str | None) -> None:
+    assert ordinal(text) == number
+
+
+def _body(id: str, *names: str) -> Entity:
+    return Entity(id=id, kind=EntityKind.ORGANISATION, caption=names[0], names=tuple(Name(text=n) for n in names))
+
+
+def test_a_body_is_one_in_two_languages_if_its_name_is_translated_word_by_word() -> None:
+    one, two = _body("a", "Border Commission"), _body("b", "Pogranichnaya komissiya", "Пограничная комиссия")
+    (same,) = same_bodies([one, two])
+    assert (same.one, same.other) == ("a", "b")
+    assert same_bodies([one, _body("c", "x", "Торговая комиссия")]) == ()
+    assert same_bodies([one, two, _body("d", "y", "Пограничной комиссии")]) == ()  # two rivals: neither
+
+
+def test_a_sitting_is_one_entry_however_its_body_and_number_are_told() -> None:
+    held = {"kind": "gathering", "status": "done", "when": "2018-05-12"}
+    found = resolve(
+        ("2018-05-13", "en", [{**held, "of": "Economic Cooperation Organization", "what": "third session"}]),
+        ("2018-05-13", "ru", [{**held, "of": "Economic Cooperation Organization", "what": "третье заседание"}]),
+        ("2018-05-14", "ru", [{**held, "of": "Economic Cooperation Organization", "what": "четвёртое заседание"}]),
+    )
+    assert sorted(len(e.statements) for e in found.entries) == [1, 2]

@@ -13,6 +13,7 @@ from chancery.languages.pack import languages
 from chancery.model.discourse import Link
 from chancery.model.entity import Entity, EntityKind, Office
 from chancery.model.statement import Filler, Statement
+from chancery.resolve.bodies import same_bodies
 from chancery.resolve.dates import bounds
 from chancery.resolve.identity import Sameness, groups, same_persons
 from chancery.resolve.words import fold, stems
@@ -84,7 +85,7 @@ class Actors:
         barred = {frozenset(pair) for pair in apart}
         self.merges: tuple[Sameness, ...] = tuple(
             m
-            for m in (same_persons(own.values()) if merges is None else merges)
+            for m in ((*same_persons(own.values()), *same_bodies(own.values())) if merges is None else merges)
             if frozenset((m.one, m.other)) not in barred
         )
         ruled = [pair for pair in same if frozenset(pair) not in barred]

@@ -10,7 +10,7 @@ from chancery.model.document import Published
 from chancery.model.statement import Filler, Statement, Status
 from chancery.resolve.actors import Actors
 from chancery.resolve.dates import Window, bounds, window
-from chancery.resolve.words import numbers, script, stems
+from chancery.resolve.words import numbers, ordinal, script, stems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +155,8 @@ def claim(account: Account, actors: Actors) -> Claim:
             values[role] = ", ".join(sorted(f.label for f in fillers))
         elif role in TEXT_ROLES and role not in who:
             texts[role] = "; ".join(f.label for f in fillers)
+    if s.kind == "gathering" and "ordinal" not in values and (told := ordinal(texts.get("what", ""))):
+        values["ordinal"] = told
     if s.kind in _USUAL:
         values.setdefault("action", _USUAL[s.kind])
     place = actors.key(s.place) if s.place else None

@@ -196,6 +196,8 @@ def _texts(a: Claim, b: Claim, rule: Likeness, found: Match) -> bool:
         if mine == yours or (a.kind == "gathering" and a.values.get("ordinal") and b.values.get("ordinal")):
             found.add(0.35, f"same {role}")
             continue
+        if a.kind in TIMED and not (stems(mine) - a.names - b.names and stems(yours) - a.names - b.names):
+            continue  # told by the name of the body alone
         if script(mine) != script(yours):
             meant = across(a, b, mine, yours)
             if meant is None and a.kind in TIMED:

@@ -79,6 +79,25 @@ def numbers(text: str) -> frozenset[str]:
     return digits | {_NUMERALS[word] for word in fold(text).split() if word in _NUMERALS}
 
 
+def _ordinals() -> dict[str, str]:
+    table = dict(_TABLE["ordinals"])
+    endings = table.pop("endings").split()
+    out: dict[str, str] = {}
+    for number, (english, russian) in ((n, words.split()) for n, words in table.items()):
+        out |= {english: number} | {russian + ending: number for ending in endings}
+    return out
+
+
+_ORDINALS = _ordinals()
+
+
+@lru_cache(maxsize=4096)
+def ordinal(text: str) -> str | None:
+    """The number of a sitting that ``text`` tells in words ("the third session"); None if it tells none, or several."""
+    found = {_ORDINALS[word] for word in fold(text).split() if word in _ORDINALS}
+    return next(iter(found)) if len(found) == 1 else None
+
+
 _INSTRUMENTS = {_stem(fold(w)): frozenset(_stem(f) for f in fold(o).split()) for w, o in _TABLE["instruments"].items()}
 
 
