@@ -122,3 +122,9 @@ def test_any_text_gives_the_same_statements_twice_with_evidence_that_holds(words
     first, second = process(document).statements, process(document).statements
     assert first == second
     assert all(s.evidence.holds(document.text) for s in first)
+
+
+def test_who_has_died_held_his_office() -> None:
+    text = "Kenya and Peru\n\nPresident William Ruto of Kenya died on Monday. Peru sent its condolences.\n"
+    (office,) = [s for s in of("office", text) if "William Ruto" in s.labels("who")]
+    assert (office.labels("action"), office.status.value) == (("former",), "done")

@@ -38,7 +38,7 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         span = _with_name(scene, title)
         if span is None:
             continue  # a bare "the President" repeats what a name has said or knowledge adds
-        action = ACTION.get(title.modifier, ("holds", Status.ONGOING))[0]
+        action = "former" if _left(scene, title) else ACTION.get(title.modifier, ("holds", Status.ONGOING))[0]
         named.setdefault((holder.id, title.title.casefold(), action), []).append((title, span))
     for (holder_id, _, action), mentions in named.items():
         title, span = _best(scene, mentions)
@@ -53,7 +53,7 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
             roles["of"] = (Filler(label=scene.caption(of), entity=of),)
         if to:
             roles["to"] = (Filler(label=scene.caption(to), entity=to),)
-        status = ACTION.get(title.modifier, ("holds", Status.ONGOING))[1]
+        status = Status.ONGOING if action == "holds" else ACTION.get(title.modifier, ("", Status.DONE))[1]
         yield OfficeFinding(roles=roles, status=status, span=span)
 
 
@@ -61,6 +61,17 @@ def _best(scene: Scene, mentions: list[tuple[TitleMention, Span]]) -> tuple[Titl
     """The first naming; outside transcripts rather one in the text than one in the headline."""
     text = [m for m in mentions if not scene.in_title(m[1])]
     return text[0] if text and not scene.transcript else mentions[0]
+
+
+def _left(scene: Scene, title: TitleMention) -> bool:
+    """Whether the sentence tells that the holder has died or gone: he held the office until then."""
+    graph = scene.graph
+    gone = scene.rules.lexicon.words("pass_away")
+    for i in scene.tokens(title.span):
+        head = graph.head[i]
+        if graph.dep[i] in ("nsubj", "nsubj:pass") and graph.pos[head] == "VERB" and graph.lemma[head] in gone:
+            return graph.feature(head, "Tense") == "Past"
+    return False
 
 
 def _label(title: TitleMention) -> str:

@@ -33,6 +33,9 @@ class StatusReader:
         self._condition = self._words.words("condition")
         self._transparent = self._words.words("transparent")
         self._occur = self._words.words("occur")
+        self._infinitive = self._words.words("infinitive")  # "is to visit"
+        self._report = self._words.words("report")  # "said that it would"
+        self._subjunctive = self._words.words("subjunctive")  # "важно, чтобы посетил"
         self._setting = self._words.phrases("setting")  # "at the summit X said": it takes place when X says so
         self._light = Lexicon(pack.table("lexicon")).words("light")
         self._policy: Mapping[str, Mapping[str, str]] = table.get("policy", {})
@@ -102,18 +105,34 @@ class StatusReader:
         """What the verb form itself says: adverbs and modals, then tense and aspect; None for a bare non-finite
         form."""
         children = graph.children[i]
-        for k in children:
-            if graph.dep[k] in ("advmod", "aux", "parataxis", "discourse"):
-                value = self._words.value("adverb", graph.lemma[k])
-                if value:
-                    return Status(value)
-        for k in children:
-            if graph.dep[k].startswith("aux"):
-                value = self._words.value("modal", graph.lemma[k]) or self._words.value("modal", graph.text[k])
-                if value:
-                    return Status(value)
+        adverb = next(
+            (
+                value
+                for k in children
+                if graph.dep[k] in ("advmod", "aux", "parataxis", "discourse")
+                and (value := self._words.value("adverb", graph.lemma[k]))
+            ),
+            "",
+        )
+        modal = next(
+            (
+                value
+                for k in children
+                if graph.dep[k].startswith("aux")
+                and (value := self._words.value("modal", graph.lemma[k]) or self._words.value("modal", graph.text[k]))
+            ),
+            "",
+        )
+        if modal and (not adverb or modal != Status.PLANNED):
+            return Status(modal)  # "should soon" is a wish; "will perhaps" a possibility
+        if adverb:
+            return Status(adverb)
         if graph.feature(i, "Mood") == "Cnd":
             return Status.POSSIBLE
+        below = {graph.dep[k] for k in children}
+        be = "cop" in below or any(graph.dep[k].startswith("aux") and graph.feature(k, "Tense") for k in children)
+        if graph.pos[i] == "VERB" and be and self._marked(graph, i, self._infinitive):
+            return Status.PLANNED
         forms = [i, *(k for k in children if graph.dep[k] in ("aux", "cop", "aux:pass"))]
         finite = [k for k in forms if graph.feature(k, "VerbForm") in ("Fin", "") and graph.feature(k, "Tense")]
         short = [k for k in forms if graph.feature(k, "Variant") == "Short"]
@@ -141,17 +160,38 @@ class StatusReader:
 
     def _finite_context(self, graph: Graph, i: int, found: Status) -> Status:
         """A finite clause below "hope", "deny", "if" takes its status from there."""
-        if any(graph.dep[k] == "mark" and graph.lemma[k] in self._condition for k in graph.children[i]):
+        if self._marked(graph, i, self._condition):
             return Status.POSSIBLE
+        head = graph.head[i]
+        if found is Status.DONE and self._marked(graph, i, self._subjunctive):
+            return self._governor(graph, i, head) or Status.WISHED
+        future_in_past = found is Status.POSSIBLE and graph.dep[i] == "ccomp" and graph.lemma[head] in self._report
+        if future_in_past and graph.feature(head, "Tense") == "Past" and graph.feature(i, "Mood") != "Cnd":
+            return Status.PLANNED if self._would(graph, i) else found
         if graph.dep[i] in ("ccomp", "xcomp") and graph.head[i] != i:
             governed = self._governor(graph, i, graph.head[i])
             if governed is not None and found is not Status.DONE:
                 return governed
         return found
 
+    @staticmethod
+    def _marked(graph: Graph, i: int, words: frozenset[str] | set[str]) -> bool:
+        """Whether a subordinator among ``words`` opens the clause of ``i``."""
+        return any(graph.dep[k] == "mark" and graph.lemma[k] in words for k in graph.children[i])
+
+    def _would(self, graph: Graph, i: int) -> bool:
+        """Whether the clause of ``i`` has the past form of the future."""
+        would = self._words.words("future_in_past")
+        return any(graph.dep[k].startswith("aux") and graph.text[k] in would for k in graph.children[i])
+
     def _governor(self, graph: Graph, i: int, head: int) -> Status | None:
         """What the governing word ``head`` makes of the clause or nominal ``i``."""
+        passive = any(graph.dep[k] in ("aux:pass", "cop") for k in graph.children[head])
         for particle in self._particles(graph, i, head):
+            if passive:  # "is prepared to" is not "prepares to"
+                value = self._words.value("governor", graph.text[head], particle, graph.pos[head])
+                if value:
+                    return Status(value)
             value = self._words.value("governor", graph.lemma[head], particle, graph.pos[head])
             if value:
                 return Status(value)
