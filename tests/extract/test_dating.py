@@ -184,6 +184,13 @@ def test_the_trees_decide_tense() -> None:
     assert [e.when.edtf for e in one.times if e.when] == ["2022-03"]
 
 
+def test_what_is_decided_is_still_to_come() -> None:
+    one = context("The council decided to reconvene in June.")
+    one.published = date(2021, 10, 28)
+    find_times(one)
+    assert [e.when.edtf for e in one.times if e.when] == ["2022-06"]
+
+
 def test_furniture_is_not_read() -> None:
     text = "21 July 2022 Read: 1430\n\nThe ministers met."
     blocks = (

@@ -130,6 +130,8 @@ VALUED = [
     ("They meet every March.", "every March", "SET", "XXXX-03"),
     ("They hold annual talks.", "annual", "SET", "P1Y"),
     ("They meet twice per year.", "per year", "SET", "P1Y"),
+    ("They meet twice a year.", "a year", "SET", "P1Y"),
+    ("The plant makes steel per year, not per order.", "per year", "SET", "P1Y"),
     ("They meet three times a year.", "a year", "SET", "P1Y"),
     ("They build 15 per month.", "per month", "SET", "P1M"),
     ("Ties are currently good.", "currently", "DATE", "PRESENT_REF"),

@@ -46,7 +46,8 @@ def reference_days(context: Context) -> tuple[date | None, date | None]:
 def tense_reader(context: Context, text: str, words: Grammar) -> Callable[[Form], str | None]:
     """What tells the tense around a form: the document's trees, else the words."""
     futures = frozenset(words.options.get("future_auxiliaries", "").split())
-    return lambda form: tense.of_doc(context.doc, form, futures) or tense.of_text(text, form, words)
+    plans = frozenset(words.options.get("plans", "").split())
+    return lambda form: tense.of_doc(context.doc, form, futures, plans=plans) or tense.of_text(text, form, words)
 
 
 def blanked(context: Context) -> str:

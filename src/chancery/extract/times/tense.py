@@ -60,20 +60,26 @@ def _cue(text: str, first: int, last: int, form: Form, grammar: Grammar) -> str 
     return best[1] if best else None
 
 
-def of_doc(doc: Doc, form: Form, futures: frozenset[str], *, direct: bool = False) -> str | None:
+def of_doc(
+    doc: Doc, form: Form, futures: frozenset[str], *, plans: frozenset[str] = frozenset(), direct: bool = False
+) -> str | None:
     """ "past" or "future" by the verb that governs the form's head; None if the tree does not say.
 
-    ``futures`` are lemmas of auxiliaries that make a future. ``direct`` asks the nearest verb only and takes no
-    answer
-    from above an infinitive: "announced a visit to be paid in May" says nothing of May.
+    ``futures`` are lemmas of auxiliaries that make a future, ``plans`` those of verbs whose infinitive is still to come
+    ("decided to meet in June"). ``direct`` asks the nearest verb only and takes no answer from above an infinitive:
+    "announced a visit to be paid in May" says nothing of May.
     """
     span = doc.char_span(form.start, form.end, alignment_mode="expand")
     if span is None:
         return None
     token: Token = span.root
+    infinitive = False
     for _ in range(12):
         if token.pos_ in _VERBS and token.i not in range(span.start, span.end):
+            if infinitive and token.lemma_.lower() in plans:
+                return FUTURE
             found = _of_verb(token, futures)
+            infinitive = "Inf" in token.morph.get("VerbForm", [])
             if found or direct:
                 return found
         if token.head is token:
