@@ -88,12 +88,14 @@ def _part(text: str, written: str, initial: bool) -> Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """A name taken apart. ``generation`` is "junior", "senior" or a regnal number as text."""
+    """A name taken apart. ``generation`` is "junior", "senior" or a regnal number as text; ``linked`` whether a word
+    for "son of" stands in it, so that the order of its parts is fixed."""
 
     parts: tuple[Part, ...]
     patronymic: str | None
     generation: str | None
     feminine: bool
+    linked: bool = False
 
 
 @lru_cache(maxsize=100_000)
@@ -105,6 +107,7 @@ def parse(name: str) -> Parsed:
     raw: list[str] = WORD.findall(re.sub("[-‑–]", " ", name))
     parts: list[Part] = []
     generation: str | None = None
+    linked = False
     patronymics: list[tuple[int, str]] = []
     for word in raw:
         bare = fold_word(word.rstrip("."))
@@ -114,7 +117,9 @@ def parse(name: str) -> Parsed:
             generation = "senior"
         elif parts and bare in REGNAL and word.isupper():
             generation = str(REGNAL[bare])
-        elif bare in words("link") or _is_title(word, bare) or _is_particle(word, bare):
+        elif bare in words("link"):
+            linked = linked or bool(parts)
+        elif _is_title(word, bare) or _is_particle(word, bare):
             continue
         else:
             if PATRONYMIC.search(bare) and len(raw) >= 3 and parts:
@@ -126,7 +131,7 @@ def parse(name: str) -> Parsed:
         at, patronymic = patronymics[-1]
         parts = [part for place, part in enumerate(parts) if place != at]
     feminine = any(_feminine(part.text) for part in parts[1:] or parts)
-    return Parsed(tuple(parts), patronymic, generation, feminine)
+    return Parsed(tuple(parts), patronymic, generation, feminine, linked)
 
 
 def _is_title(word: str, bare: str) -> bool:

@@ -11,15 +11,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chancery.knowledge.name_parts import Parsed, Part, given_names, parse
+from chancery.knowledge.name_parts import Parsed, Part, given_names, parse, words
 from chancery.knowledge.sounds import KEY_CLASSES, likeness, sounds
 
 THRESHOLD = 0.86
 TOKEN = 0.84
+FEW = 0.87  # for parts of up to five sounds, in which one doubtful sound is much
 SHORT_TOKEN = 0.77  # for parts of up to three sounds in names of three parts or more, as Korean ones are
 EQUIVALENT = 0.97
 STRICTER = 1.6
+TURNED = 0.9  # likeness of every part from which two names may be one in another order
+JOINED = 0.89  # likeness of a part written in one with two written apart
 VOWEL = re.compile("[aeiouAEIOUy]")
+NASALS = re.compile("nn|нь?н")
+SYLLABLE = re.compile("[aeiouAEIOU]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +127,9 @@ def _align(a: tuple[Part, ...], b: tuple[Part, ...]) -> list[Pair]:
     for i, x in enumerate(a):
         for j, y in enumerate(b):
             score = _alike(x, y)
-            short = long and i == j and max(len(x.sound), len(y.sound)) <= 3
-            if score >= (SHORT_TOKEN if short else TOKEN):
+            length = max(len(x.sound), len(y.sound))
+            least = SHORT_TOKEN if long and i == j and length <= 3 else FEW if length <= 5 else TOKEN
+            if score >= least:
                 scored.append((score, -abs(i - j), i, j))
     scored.sort(reverse=True)
     used_a: set[int] = set()
@@ -150,6 +156,8 @@ def _with_joined(
         for i in list(one):
             for j in list(other):
                 if j + 1 in other and not x[i].initial and not y[j].initial:
+                    if NASALS.search(x[i].text) and not NASALS.search(y[j].text + y[j + 1].text):
+                        continue  # "Xiannian" is not "Hsien Yang"
                     joined = y[j].sound + y[j + 1].sound
                     if abs(len(joined) - len(x[i].sound)) > 3 or _opening(joined) != _opening(x[i].sound):
                         continue
@@ -159,7 +167,8 @@ def _with_joined(
                     score = max(likeness(x[i].sound, reading) for reading in readings)
                     if x[i].chinese:
                         score = max(score, likeness(x[i].chinese or "", joined))
-                    if score >= TOKEN and i in one and len(x[i].sound) > 4:
+                    least = TOKEN if "consonantal" in (x[i].script, y[j].script) else JOINED
+                    if score >= least and i in one and len(x[i].sound) > 4:
                         pairs.append((j, i, score) if flip else (i, j, score))
                         one.remove(i)
                         other.remove(j)
@@ -191,8 +200,12 @@ def _against(a: Parsed, b: Parsed, pairs: list[Pair], left: list[int], right: li
         joined = len(pairs) == 1 and not left and not right and len(a.parts) != len(b.parts)
         if not joined:
             out.append("too little in common")
-    if len(pairs) >= 2 and not _in_order(pairs, len(a.parts), len(b.parts)):
+    if len(pairs) >= 2 and not _in_order(pairs, turnable=not (a.linked or b.linked)):
         out.append("names in another order")
+    if any(side.parts[i].text in words("compound") for side, loose in ((a, loose_a), (b, loose_b)) for i in loose):
+        out.append("half of a double name on one side only")
+    if _syllables(a.parts, loose_a) or _syllables(b.parts, loose_b):
+        out.append("a syllable of the name on one side only")
     if _outer(a.parts, loose_a, pairs, 0) or _outer(b.parts, loose_b, pairs, 1):
         out.append("first or last name on one side only")
     if _gender_clash(a, b, pairs):
@@ -215,14 +228,24 @@ def _begin_alike(x: Part, y: Part) -> bool:
     return bool(x.sound and y.sound) and likeness(x.sound[0], y.sound[0]) >= 0.5
 
 
-def _in_order(pairs: list[Pair], length_a: int, length_b: int) -> bool:
-    """Whether the pairs run in the same order, or with the last name first on one side."""
+def _in_order(pairs: list[Pair], turnable: bool) -> bool:
+    """Whether the pairs run in the same order, or surely with the last name first on one side."""
     order = [j for _, j, _ in sorted(pairs)]
     if order == sorted(order):
         return True
     turned = order[1:] + order[:1]
     back = order[-1:] + order[:-1]
+    if not turnable or min(score for _, _, score in pairs) < TURNED:
+        return False
     return turned == sorted(turned) or back == sorted(back)
+
+
+def _syllables(parts: tuple[Part, ...], loose: list[int]) -> bool:
+    """Whether an unpaired part belongs to a name of single syllables (Chinese, Korean, Vietnamese), which has no
+    middle name to leave out."""
+    return bool(loose) and all(
+        len(SYLLABLE.findall(part.sound)) <= 1 for part in parts if not part.initial
+    )
 
 
 def _outer(parts: tuple[Part, ...], loose: list[int], pairs: list[Pair], side: int) -> bool:

@@ -114,6 +114,7 @@ class SurfaceIndex:
     def get(self, surface: str) -> tuple[Form, ...]:
         """What ``surface`` as a whole can mean, best first."""
         forms = [form for form in self._forms(key(surface)) if form.fits(surface)]
+        forms = _with_plus(forms, surface[-1:])
         return tuple(sorted(forms, key=lambda form: -form.score))
 
     def scan(self, text: str, kinds: frozenset[str] | None = None) -> Iterator[Found]:
@@ -137,9 +138,10 @@ class SurfaceIndex:
                 start, end = words[at].start(), words[at + length - 1].end()
                 surface = text[start:end]
                 fitting = [f for f in candidates if (kinds is None or f.kind in kinds) and f.fits(surface)]
+                fitting = _with_plus(fitting, text[end : end + 1])
                 if fitting:
                     fitting.sort(key=lambda form: -form.score)
-                    if text[end : end + 1] == "." and fitting[0].text.endswith("."):
+                    if text[end : end + 1] in (".", "+") and fitting[0].text.endswith(text[end]):
                         end += 1
                     found = Found(start=start, end=end, forms=tuple(fitting))
                     at += length
@@ -166,6 +168,14 @@ class SurfaceIndex:
                     starts[first] = length
             self._starts = starts
         return self._starts
+
+
+def _with_plus(forms: list[Form], mark: str) -> list[Form]:
+    """A name that ends in a plus ("OPEC+") is one only with it, and none without it is meant where it stands."""
+    plus = [form for form in forms if form.text.endswith("+")]
+    if mark == "+" and plus:
+        return plus
+    return [form for form in forms if form not in plus] if plus else forms
 
 
 def read_index(language: str) -> SurfaceIndex:

@@ -11,10 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from chancery.extract.context import Context
 from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.words import Words, plain
+from chancery.knowledge.dates import holds_on
+from chancery.knowledge.surface import Form
 from chancery.model.discourse import Link
 from chancery.model.document import READ, BlockRole
 from chancery.model.entity import EntityKind
@@ -23,6 +26,7 @@ KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "LOC": Entity
 STATES = frozenset({EntityKind.STATE, EntityKind.TERRITORY})
 QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "(": ")"}
 LEGAL_FORM = re.compile(r"[A-ZА-ЯЁ]{2,5}\s*[«\"“]")  # an abbreviation before the name proper: "МОО «…»"
+OUT_OF_USE = 0.7  # what a name counts on a day on which it was not in use
 LONGEST = 300  # characters that a tagged name can be long
 EDGES = "«»\"“”„'‘’()[].,;:-–— \t\n"
 
@@ -80,11 +84,11 @@ def _known(context: Context) -> list[Candidate]:
         for found in context.knowledge.scan(text, context.pack.code):
             links = []
             seen: set[tuple[EntityKind, str, bool]] = set()
-            for form in found.forms:  # best first
+            for score, form in _by_date(found.forms, context.published):
                 entity = context.knowledge.entity(form.entity)
                 if entity is not None and (entity.kind, form.entity, form.kind == "capital") not in seen:
                     seen.add((entity.kind, form.entity, form.kind == "capital"))
-                    links.append((entity.kind, form, Link(entity=form.entity, method=form.kind, score=form.score)))
+                    links.append((entity.kind, form, Link(entity=form.entity, method=form.kind, score=score)))
             if not links:
                 continue
             kind, best, _ = links[0]
@@ -99,6 +103,15 @@ def _known(context: Context) -> list[Candidate]:
                 )
             )
     return out
+
+
+def _by_date(forms: Sequence[Form], on: date | None) -> list[tuple[float, Form]]:
+    """The meanings of one form, best first; among several, one that was not in use on the day counts less."""
+    scored = [
+        (form.score if len(forms) == 1 or holds_on(form.since, form.until, on) else OUT_OF_USE * form.score, form)
+        for form in forms
+    ]
+    return sorted(scored, key=lambda pair: -pair[0])
 
 
 def _compounds(words: Words, lexicon: NameLexicon) -> list[Candidate]:
