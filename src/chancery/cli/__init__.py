@@ -4,10 +4,10 @@ Results go to standard output, progress and errors to standard error. Exit codes
 hold or could not be read (the rest was done); 2 the request cannot be carried out as asked.
 """
 
-from chancery.cli import asking, care, coding, comparing, reading, reporting, ruling
+from chancery.cli import asking, care, coding, comparing, exchange, reading, reporting, ruling
 from chancery.cli.common import app
 
-__all__ = ["app", "asking", "care", "coding", "comparing", "reading", "reporting", "ruling"]
+__all__ = ["app", "asking", "care", "coding", "comparing", "exchange", "reading", "reporting", "ruling"]
 
 if __name__ == "__main__":
     app()

@@ -15,6 +15,7 @@ from chancery.cli.common import (
     StateA,
     StateB,
     app,
+    body,
     clear_errors,
     day,
     moment,
@@ -140,38 +141,63 @@ def search(
 @app.command()
 def who(
     title: Annotated[str, typer.Argument(help='The office, in English or Russian: "foreign minister".')],
-    of: Annotated[str, typer.Argument(metavar="STATE", help="The state, by code or name.")],
+    of: Annotated[str, typer.Argument(metavar="STATE", help="The state or organisation, by code or name.")],
+    ledger: LedgerFile,
     on: AsOfDay = None,
 ) -> None:
-    """Say who held an office on a day, by the tables that come with Chancery.
+    """Say who held an office on a day, by the tables and by the documents of the ledger, and where these contradict.
 
     Examples:
 
         chancery who "foreign minister" KG --on 2022-07-21
 
         chancery who президент AZ
+
+        chancery who "secretary general" "Organization of Turkic States"
     """
     from chancery import knowledge
+    from chancery.ledger import Ledger
     from chancery.model.errors import UsageError
+    from chancery.report import tenure
 
     with clear_errors():
         known = knowledge.load()
-        code = state(of)
+        code = body(of)
         office = known.title(title, "en") or known.title(title, "ru")
         if office is None:
+            near = ", ".join(known.titles.nearest(title))
             raise UsageError(
-                f"no office is known as {title!r}", remedy='say for example "president" or "foreign minister"'
+                f"no office is known as {title!r}",
+                remedy=f"is it one of: {near}?" if near else 'say for example "president" or "foreign minister"',
             )
         at: date = day(on)
-        found = known.holders(office.name, code, at)
-        for spell in found:
+        titles = known.same_office(office.name, code)
+        told = []
+        if ledger.exists():
+            with Ledger(ledger, readonly=True) as book:
+                told = tenure.words_on(book.view(), code, titles)
+        every = [spell for spell in known.spells(code) if spell.title in titles]
+        found = tenure.tenure(known.holders(office.name, code, at), every, told, at)
+        for spell in found.spells:
             holder = known.entity(spell.holder)
-            out.print(
-                f"{holder.caption if holder else spell.holder}, {spell.title} of {known.display(code)}, "
-                f"{spell.since or '?'} – {spell.until or ''} (source: {spell.source})",
-                highlight=False,
-                soft_wrap=True,
+            to = f" to {known.display(spell.to)}" if spell.to else ""
+            _line(
+                f"{holder.caption if holder else spell.holder}, {spell.title} of {known.display(code)}{to}, "
+                f"{spell.since or '?'} – {spell.until or ''} (source: {spell.source})"
             )
-        if not found:
-            out.print(f"unknown: the tables name no {office.name} of {known.display(code)} on {at}", highlight=False)
-    raise typer.Exit(0 if found else 1)
+            for word in found.agreeing.get(spell.holder, ()):
+                _line(f"  so also {word.document}, {word.day}: “{word.quote}”")
+        for word in found.alone:
+            _line(f"{word.caption}, {office.name} of {known.display(code)}, by {word.document}, {word.day}")
+            _line(f"  “{word.quote}”")
+        for word in found.against:
+            says = f"{word.caption} was it" if word.inside else f"{word.caption} was it no longer ({word.action})"
+            _line(f"contradicted by {word.document}, {word.day}, by which {says}: “{word.quote}”")
+        if not found.spells and not found.alone:
+            where = "the tables and the ledger name" if ledger.exists() else "the tables name"
+            _line(f"unknown: {where} no {office.name} of {known.display(code)} on {at}")
+    raise typer.Exit(0 if found.spells or found.alone else 1)
+
+
+def _line(text: str) -> None:
+    out.print(text, highlight=False, soft_wrap=True, markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,24 +117,48 @@ def main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    pass
+    from chancery.knowledge import imported
+
+    os.environ.setdefault(imported.FOLDER, str(Path(typer.get_app_dir("chancery")) / "knowledge"))
 
 
 def state(name: str) -> str:
     """The code of the state that ``name`` (a code or a name in any language read) means; UsageError if none."""
-    from chancery import knowledge
-    from chancery.model.entity import EntityKind
     from chancery.model.errors import UsageError
 
+    found = _named(name, states=True)
+    if found is None:
+        raise UsageError(f"no state is known as {name!r}", remedy="use its ISO 3166 code, as in: chancery brief AZ KG")
+    return found
+
+
+def body(name: str) -> str:
+    """The id of the state or organisation that ``name`` means; UsageError if none."""
+    from chancery.model.errors import UsageError
+
+    found = _named(name, states=True) or _named(name, states=False)
+    if found is None:
+        raise UsageError(
+            f"no state or organisation is known as {name!r}", remedy='use an ISO 3166 code or a name, as "KG" or "OTS"'
+        )
+    return found
+
+
+def _named(name: str, *, states: bool) -> str | None:
+    from chancery import knowledge
+    from chancery.model.entity import EntityKind
+
+    kinds = (EntityKind.STATE, EntityKind.TERRITORY) if states else (EntityKind.ORGANISATION,)
     known = knowledge.load()
-    code = name.upper()
-    if (entity := known.entity(code)) and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY):
-        return code
+    for id in (name.upper(), name):
+        if (entity := known.entity(id)) and entity.kind in kinds:
+            return id
     for language in ("en", "ru"):
-        for link in known.lookup(name, language):
-            if (entity := known.entity(link.entity)) and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY):
-                return entity.id
-    raise UsageError(f"no state is known as {name!r}", remedy="use its ISO 3166 code, as in: chancery brief AZ KG")
+        for text in (name, name.title()):
+            for link in known.lookup(text, language):
+                if (entity := known.entity(link.entity)) and entity.kind in kinds:
+                    return entity.id
+    return None
 
 
 def day(text: str | None, option: str = "--on") -> date:

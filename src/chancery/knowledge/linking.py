@@ -49,6 +49,8 @@ def same_person(a: str, b: str, knowledge: Knowledge) -> Comparison:
 
     Where at most one is known, spelling decides.
     """
+    if any(len(_full_names(knowledge).get(key(name), ())) > 1 for name in (a, b)):
+        return Comparison(score=0.5, reasons=("several known persons bear one of the names",))
     one, other = _full_name(a, knowledge), _full_name(b, knowledge)
     if one is not None and other is not None:
         same = one == other

@@ -16,7 +16,7 @@ from chancery.knowledge.sounds import KEY_CLASSES, likeness, sounds
 
 THRESHOLD = 0.86
 TOKEN = 0.84
-FEW = 0.87  # for parts of up to five sounds, in which one doubtful sound is much
+FEW = 0.905  # for parts of up to five sounds, in which one doubtful sound is much
 SHORT_TOKEN = 0.77  # for parts of up to three sounds in names of three parts or more, as Korean ones are
 EQUIVALENT = 0.97
 STRICTER = 1.6

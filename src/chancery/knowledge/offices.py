@@ -58,6 +58,16 @@ class OfficeTable:
         """The class of ``title``; an acting holder's is that of the office."""
         return self._classes.get(title) or self._classes.get(title.removeprefix("Acting "))
 
+    def same_office(self, title: str, of: str) -> frozenset[str]:
+        """``title``, the acting one's, and those of one class with it if an office of that class is held once only;
+        of a head of state only those that ``of`` has, as a president and a king are no one office."""
+        kind = self.group(title)
+        alike = {name for name, group in self._classes.items() if group == kind} if kind in ALIKE else set()
+        if kind == "head of state":
+            own = {office.title for office in self._of.get(of, ())}
+            alike &= own if title not in own else {title}
+        return frozenset({title, f"Acting {title}", *alike})
+
     def spells(self, of: str) -> tuple[Office, ...]:
         """Every spell of an office of the state or organisation ``of``, in no order."""
         return tuple(self._of.get(of, ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +29,7 @@ class Membership:
 class MembershipTable:
     """All memberships, found by organisation or by state."""
 
-    def __init__(self) -> None:
+    def __init__(self, further: Iterable[Membership] = ()) -> None:
         self._organisation: dict[str, list[Membership]] = defaultdict(list)
         self._state: dict[str, list[Membership]] = defaultdict(list)
         for organisation, status, since, until, states, source in rows.read("memberships", COLUMNS):
@@ -41,8 +42,13 @@ class MembershipTable:
                     until=until or None,
                     source=source,
                 )
-                self._organisation[organisation].append(row)
-                self._state[state].append(row)
+                self._add(row)
+        for row in further:
+            self._add(row)
+
+    def _add(self, row: Membership) -> None:
+        self._organisation[row.organisation].append(row)
+        self._state[row.state].append(row)
 
     def members(self, organisation: str, on: date | None = None, status: str | None = None) -> tuple[Membership, ...]:
         """Who belongs to ``organisation`` on the day ``on`` (None: whoever belongs or belonged)."""

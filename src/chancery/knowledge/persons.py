@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chancery.knowledge import rows
-from chancery.knowledge.surface import fold_word
 from chancery.model.entity import Entity, EntityKind, Name
 
 COLUMNS = ("id", "caption", "gender", "state", "en", "ru", "surname_en", "surname_ru", "wikidata")
@@ -50,10 +49,6 @@ class Person:
             yield text, "person"
         for text in self.surnames.get(language, ()):
             yield text, "surname"
-
-    def initials(self, language: str) -> frozenset[str]:
-        """First letters, folded, of the names that stand before the surname."""
-        return frozenset(fold_word(text)[0] for text in self.names.get(language, ()))
 
 
 def read_persons() -> Iterator[Person]:

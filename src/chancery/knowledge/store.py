@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 
 from chancery.knowledge import rows
 from chancery.knowledge.dates import holds_on
+from chancery.knowledge.imported import Imported, Known, files, forms, read_imported
+from chancery.knowledge.imported import language as language_of
 from chancery.knowledge.offices import OfficeTable, read_offices
 from chancery.knowledge.organisations import Membership, MembershipTable
 from chancery.knowledge.persons import Person, read_persons
@@ -23,7 +25,8 @@ from chancery.model.entity import Entity, EntityKind, Name, Office
 ENTITY_COLUMNS = ("id", "kind", "caption", "display", "wikidata", "state")
 NAME_COLUMNS = ("entity", "language", "kind", "text", "score", "since", "until")
 INITIALS = re.compile(r"^((?:[^\W\d_]{1,2}\.[\s\u00a0-]*)+)([^\W\d_][\w'’-]+(?:\s[\w'’-]+)?)$")
-
+FULL = frozenset({"person", "name", "formal", "former", "abbreviation"})
+STATES = frozenset({EntityKind.STATE, EntityKind.TERRITORY})
 
 PROMINENCE = {"head of state": 0.2, "head of government": 0.15, "foreign minister": 0.1}
 
@@ -46,20 +49,56 @@ class Knowledge:
             for id, kind, caption, display, wikidata, state in rows.read(table, ENTITY_COLUMNS):
                 self._rows[id] = _Row(EntityKind(kind), caption, display, wikidata or None, state or None)
         self._persons: dict[str, Person] = {person.id: person for person in read_persons()}
+        self._imported = Imported()
         self._entities: dict[str, Entity] = {}
         self._indexes: dict[str, SurfaceIndex] = {}
         self.titles = TitleTable()
+        if files():
+            self._imported = read_imported(self._tables())
+            self._entities.clear()
+            self._indexes.clear()
+
+    def _tables(self) -> Known:
+        """What of the tables an import asks."""
+        wikidata = {row.wikidata: id for id, row in self._rows.items() if row.wikidata}
+        wikidata |= {person.wikidata: person.id for person in self._persons.values() if person.wikidata}
+
+        def named(text: str, kind: EntityKind) -> Entity | None:
+            found = {
+                form.entity: entity
+                for form in self.forms(text, language_of(text))
+                if form.kind in FULL and (entity := self.entity(form.entity)) and entity.kind is kind
+            }
+            return next(iter(found.values())) if len(found) == 1 else None
+
+        def state(text: str) -> str | None:
+            row = self._rows.get(text.upper()) if len(text) == 2 else None
+            if row is not None:
+                return text.upper()
+            named = (form.entity for form in self.forms(text, language_of(text)) if form.kind in FULL)
+            return next((id for id in named if id in self._rows and self._rows[id].kind in STATES), None)
+
+        def title(text: str) -> str | None:
+            office = self.titles.get(text, "en") or self.titles.get(text, "ru")
+            return office.name if office else None
+
+        return Known(wikidata=wikidata.get, named=named, title=title, state=state)
 
     # -- entities ----------------------------------------------------------------------------------------------
 
     def entity(self, id: str) -> Entity | None:
         """The entity ``id``, None if it is not known."""
         known = self._entities.get(id)
-        if known is None and (id in self._rows or id in self._persons):
-            known = self._entities[id] = self._build(id)
+        if known is None and (id in self._rows or id in self._persons or id in self._imported.entities):
+            known = self._build(id)
+            if extra := self._imported.names.get(id):
+                known = replace(known, names=(*known.names, *extra))
+            self._entities[id] = known
         return known
 
     def _build(self, id: str) -> Entity:
+        if id in self._imported.entities:
+            return self._imported.entities[id]
         person = self._persons.get(id)
         if person is not None:
             return person.entity()
@@ -81,13 +120,15 @@ class Knowledge:
         ids = [id for id, row in self._rows.items() if kind in (None, row.kind)]
         if kind in (None, EntityKind.PERSON):
             ids.extend(self._persons)
+        ids.extend(id for id, entity in self._imported.entities.items() if kind in (None, entity.kind))
         return tuple(entity for id in ids if (entity := self.entity(id)) is not None)
 
     def display(self, id: str) -> str:
         """The English name to show for ``id``; the id itself if it is not known."""
         if id in self._rows:
             return self._rows[id].display
-        return self._persons[id].caption if id in self._persons else id
+        entity = self.entity(id)
+        return entity.caption if entity else id
 
     def kin(self, person: str, relation: str) -> tuple[str, ...]:
         """Ids of the ``relation`` ("father", "mother", "spouse", "child", "sibling") of ``person``."""
@@ -116,6 +157,8 @@ class Knowledge:
     def _index(self, language: str) -> SurfaceIndex:
         if language not in self._indexes:
             self._indexes[language] = read_index(language)
+            for form in forms(self._imported, language):
+                self._indexes[language].add(form)
         return self._indexes[language]
 
     def forms(self, text: str, language: str) -> tuple[Form, ...]:
@@ -135,9 +178,15 @@ class Knowledge:
         wanted = fold_word(initials)[0]
         out = []
         for form in self._index(language).get(surname):
-            if form.kind == "surname" and wanted in self._persons[form.entity].initials(language):
+            if form.kind == "surname" and wanted in self._first_letters(form.entity, language):
                 out.append(Form(form.entity, "initials", 0.8, form.shape, form.text))
         return tuple(out)
+
+    def _first_letters(self, id: str, language: str) -> frozenset[str]:
+        """First letters, folded, of a person's full names."""
+        entity = self.entity(id)
+        names = entity.names if entity else ()
+        return frozenset(fold_word(n.text)[0] for n in names if n.language == language and n.kind == "name")
 
     def lookup(self, text: str, language: str, on: date | None = None) -> tuple[Link, ...]:
         """The entities that ``text`` as a whole can name, best first, one link an entity.
@@ -176,7 +225,7 @@ class Knowledge:
 
     @cached_property
     def _offices(self) -> OfficeTable:
-        return OfficeTable(read_offices(), self.titles.classes)
+        return OfficeTable((*read_offices(), *self._imported.offices), self.titles.classes)
 
     def holders(self, title: str, of: str, on: date | None = None, to: str | None = None) -> tuple[Office, ...]:
         """Who held ``title`` (canonical English) of ``of`` on the day ``on``; see OfficeTable.holders."""
@@ -185,6 +234,10 @@ class Knowledge:
     def offices(self, holder: str) -> tuple[Office, ...]:
         """The offices of one person, earliest first."""
         return self._offices.of_holder(holder)
+
+    def same_office(self, title: str, of: str) -> frozenset[str]:
+        """The titles under which the office ``title`` of ``of`` may go: its own, and those of its class."""
+        return self._offices.same_office(title, of)
 
     def spells(self, of: str) -> tuple[Office, ...]:
         """Every known spell in an office of the state or organisation ``of``."""
@@ -202,7 +255,7 @@ class Knowledge:
 
     @cached_property
     def _memberships(self) -> MembershipTable:
-        return MembershipTable()
+        return MembershipTable(self._imported.memberships)
 
     def members(self, organisation: str, on: date | None = None, status: str | None = None) -> tuple[Membership, ...]:
         """The states in ``organisation`` on the day ``on``; ``status`` "member" for full members only."""

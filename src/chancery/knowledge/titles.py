@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 
 from chancery.knowledge import rows
@@ -91,6 +92,11 @@ class TitleTable:
                 if inner is not None:
                     return replace(inner, name=f"{prefix} {inner.name}".strip(), modifier=modifier or inner.modifier)
         return None
+
+    def nearest(self, text: str, most: int = 3) -> tuple[str, ...]:
+        """The titles, as written in some language, that ``text`` may be a misspelling of, best first."""
+        forms = [form for language in self._forms for form in self.table(language)]
+        return tuple(get_close_matches(key(text), forms, n=most, cutoff=0.75))
 
     def scan(self, text: str, language: str) -> list[Found]:
         """The longest titles (without modifiers) in ``text``; a form's ``entity`` is the canonical title."""
