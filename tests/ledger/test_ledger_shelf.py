@@ -47,6 +47,7 @@ def ledger(tmp_path: Path) -> Any:
 def resolutions(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, str | None]]:
     """Every pair counts as busy; the pairs that were resolved as a whole, in order."""
     monkeypatch.setattr(essence, "BUSY", 1)
+    monkeypatch.setattr(essence, "CUT", 1)
     done: list[tuple[str | None, str | None]] = []
     plain = View._resolve
 
@@ -62,11 +63,20 @@ def _brief(ledger: Ledger, on: date = ON) -> str:
     return markdown.render(brief.build(ledger, "AZ", "KG", on=on))
 
 
+def test_a_pair_that_is_kept_uncut_is_the_pair(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(essence, "BUSY", 10**6)
+    whole = _brief(ledger)
+    monkeypatch.setattr(essence, "BUSY", 1)
+    assert _brief(ledger) == _brief(ledger) == whole
+
+
 def test_a_brief_from_the_shelf_says_what_one_of_the_whole_pair_says(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(essence, "BUSY", 10**6)
     whole = brief.build(ledger, "AZ", "KG", on=ON)
     monkeypatch.setattr(essence, "BUSY", 1)
+    monkeypatch.setattr(essence, "CUT", 1)
     for made in (brief.build(ledger, "KG", "AZ", on=ON), brief.build(ledger, "AZ", "KG", on=ON)):
         for section, wanted in zip(made.sections, whole.sections, strict=True):
             assert section.key == wanted.key

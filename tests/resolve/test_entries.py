@@ -281,3 +281,12 @@ def test_the_order_of_documents_does_not_matter_and_no_statement_is_lost(
     first, second = grouped(documents), grouped([documents[i] for i in order])
     assert first == second
     assert sorted(q for group in first for q in group) == [f"account number {n}" for n in range(5)]
+
+
+def test_a_vaguer_time_is_no_disagreement_beside_two_that_differ() -> None:
+    visit = {"kind": "visit", "who": "Sadyr Japarov", "to": "AZ", "status": "done", "visit": "state"}
+    told = [("2022-04-20", "2022-04-18"), ("2022-04-21", "2022-04-19"), ("2022-12-29", "2022-04")]
+    found = resolve(*((day, "en", [{**visit, "when": when, "quote": f"told {day}"}]) for day, when in told))
+    (entry,) = found.entries
+    assert entry.disagreements is not None
+    assert set(entry.disagreements["when"]) == {"2022-04-18", "2022-04-19"}

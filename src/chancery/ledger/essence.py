@@ -1,4 +1,4 @@
-"""The newest of a busy pair: all that a brief shows of it, chosen once and kept until a document changes it.
+"""What a brief shows of a busy pair, chosen once and kept until a document changes it.
 
 A pair with thousands of statements is resolved as a whole, which takes seconds; what a brief then shows is the newest
 entries of each kind, the threads that stand first, and counts of the rest.
@@ -22,7 +22,8 @@ from chancery.resolve.match import likenesses
 from chancery.resolve.threads import ORDER, rejudged
 from chancery.resolve.undertaking import Step, step
 
-BUSY = 400  # accounts from which a pair is cut down
+BUSY = 80  # accounts from which a pair is kept
+CUT = 250  # accounts from which only its newest are kept
 _NEWEST = 15  # entries of a kind that are kept; a brief shows fewer
 _BESIDE = 30  # entries of a kind that do not concern the pair itself
 _OFFICES = 80
@@ -44,7 +45,7 @@ class Essence:
     entities: tuple[Entity, ...]
     spells: tuple[Spell, ...]
     merges: tuple[Sameness, ...]
-    whole: Whole
+    whole: Whole | None
 
 
 def chosen(found: Resolved, a: str, b: str, entities: Iterable[Entity], spells: Iterable[Spell]) -> Essence:
@@ -53,9 +54,11 @@ def chosen(found: Resolved, a: str, b: str, entities: Iterable[Entity], spells: 
     steps = {e.id: step(e, found.claims, found.actors) for e in found.entries}
     last = found.days[-1] if found.days else None
     found = replace(found, threads=tuple(rejudged(t, steps, found.days, last) for t in found.threads))
-    threads = _threads(found, steps)
-    kept = {link.entry for thread in threads for link in thread.links}
-    kept |= _newest(found, steps)
+    threads, kept = found.threads, {e.id for e in found.entries}
+    cut = len(found.accounts) >= CUT
+    if cut:
+        threads = _threads(found, steps)
+        kept = {link.entry for thread in threads for link in thread.links} | _newest(found, steps)
     entries = tuple(e for e in found.entries if e.id in kept)
     ids = {id for e in entries for id in e.statements}
     accounts = tuple(acc for id, acc in found.accounts.items() if id in ids)
@@ -73,7 +76,7 @@ def chosen(found: Resolved, a: str, b: str, entities: Iterable[Entity], spells: 
         entities=tuple(e for e in entities if same(e.id) in keys),
         spells=tuple(dict.fromkeys(s for s in spells if same(s.holder) in keys)),
         merges=tuple(m for m in found.actors.merges if same(m.one) in keys),
-        whole=_whole(found, (a, b), steps, kept, threads),
+        whole=_whole(found, (a, b), steps, kept, threads) if cut else None,
     )
 
 

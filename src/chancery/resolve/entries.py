@@ -17,6 +17,7 @@ from chancery.model.statement import Filler, Status
 from chancery.model.when import When
 from chancery.resolve.blocking import candidates
 from chancery.resolve.claim import Account, Claim
+from chancery.resolve.dates import bounds
 from chancery.resolve.match import LEAST, Match, match
 
 _TIE = 0.05  # a vague account that fits two different happenings this equally joins neither
@@ -190,9 +191,19 @@ def _disagreements(
             value = _value(account, name, claims[account.id])
             if value:
                 held[value].append(account.id)
+        if name == "when":
+            held = {value: ids for value, ids in held.items() if _excluded(value, held)}
         if len(held) > 1:
             out[name] = {value: tuple(ids) for value, ids in held.items()}
     return out
+
+
+def _excluded(value: str, others: Iterable[str]) -> bool:
+    """Whether another time cannot be the same: a time that is only vaguer than the others differs from none."""
+    first, last = bounds(value)
+    return any(
+        (last and start and last < start) or (first and end and end < first) for start, end in map(bounds, others)
+    )
 
 
 def _value(account: Account, name: str, claim: Claim) -> str | None:
