@@ -1,8 +1,7 @@
 """Who says what to whom: turns, texts issued in somebody's name, and attributed speech in prose.
 
 ``find_speech`` fills ``context.utterances``, in order of the text. ``parent`` nests them: what the document
-itself vouches for is the outermost utterance (``vouched``), a quotation inside a turn is the turn's speaker
-quoting.
+itself vouches for is the outermost utterance, a quotation inside a turn is the turn's speaker quoting.
 """
 
 from __future__ import annotations
@@ -29,17 +28,6 @@ def find_speech(context: Context) -> None:
     found = turns_of(context, people)
     prose = [u for u in _prose(context, people) if not _of_the_turn(context, u, found)]
     context.utterances = tuple(_nested([*found, *prose]))
-
-
-def vouched(utterances: Sequence[Utterance], at: int) -> Utterance | None:
-    """The outermost utterance that holds the character ``at``: the one the document itself vouches for."""
-    return next((u for u in utterances if u.parent is None and any(c.start <= at < c.end for c in u.content)), None)
-
-
-def innermost(utterances: Sequence[Utterance], at: int) -> Utterance | None:
-    """The innermost utterance that holds the character ``at``."""
-    holding = [u for u in utterances if any(c.start <= at < c.end for c in u.content)]
-    return min(holding, key=lambda u: sum(len(c) for c in u.content), default=None)
 
 
 def _of_the_turn(context: Context, said: Utterance, turns: Sequence[Utterance]) -> bool:

@@ -8,6 +8,7 @@ noun with a clause ("her hope that …"); a headline's colon. Each finds spans; 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ def attributions(doc: Doc, blocks: Sequence[Block], pack: Pack, *, learned: bool
 def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cues: CueWords) -> list[Attribution]:
     """Every attribution that the rules find in ``blocks``, in order of the text."""
     scene = Scene(doc=doc, blocks=tuple(blocks), quotations=tuple(quotations), cues=cues)
+    starts = [quotation.outer.start for quotation in quotations]
     out = attribute_quotations(scene)
     used = {a.cue_head for a in out}
     covered = {span for a in out for span in a.content}
@@ -61,7 +63,7 @@ def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cu
                 continue
             for found in (by_verb(token, cues), by_phrase(token, cues), by_noun(token, cues)):
                 if found and not _inside_one(found, covered):
-                    out.append(_mode(found, quotations))
+                    out.append(_mode(found, quotations, starts))
                     break
     return sorted(without_doubles(out), key=lambda a: (a.content[0].start, a.content[-1].end))
 
@@ -131,9 +133,10 @@ def _inside_one(found: Attribution, covered: set[Span]) -> bool:
     return not covered.isdisjoint(found.content)
 
 
-def _mode(found: Attribution, quotations: Sequence[Quotation]) -> Attribution:
-    """Direct, if the content is a quotation; mixed, if one stands inside it."""
-    for quotation in quotations:
+def _mode(found: Attribution, quotations: Sequence[Quotation], starts: Sequence[int]) -> Attribution:
+    """Direct, if the content is a quotation; mixed, if one stands inside it. ``starts`` are those of ``quotations``."""
+    low, high = bisect_left(starts, found.content[0].start - 1), bisect_left(starts, found.content[-1].end)
+    for quotation in quotations[low:high]:
         if found.content == quotation.content:
             return replace(found, mode=SpeechMode.DIRECT)
         if any(c.start <= quotation.outer.start and quotation.outer.end <= c.end + 1 for c in found.content):

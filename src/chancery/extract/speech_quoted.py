@@ -23,6 +23,7 @@ _BREAK = re.compile(r"(?P<end>[,.!?…])[ \u00a0][–—-][ \u00a0]")
 _RESUMED = re.compile(r"[,.!?…:][ \u00a0][–—-][ \u00a0]")  # "…, — he says and adds: — …"
 _REACH_AFTER, _REACH_BEFORE = 24, 45  # tokens between a quotation and its cue
 _NAMED = 10  # tokens between a verb of naming and the name in quotation marks
+_SLACK = 12  # characters of punctuation around a quotation that fills its paragraph
 _LABEL = 12  # tokens of the longest noun phrase before a colon and a quotation
 _MARKS = frozenset('«“"„”»')
 
@@ -97,6 +98,8 @@ def _fills_block(scene: Scene, quotation: Quotation) -> bool:
     if first.role in (BlockRole.TITLE, BlockRole.HEADING):
         return False
     text = scene.text
+    if quotation.outer.start - first.span.start > _SLACK or last.span.end - quotation.outer.end > _SLACK:
+        return False
     before = text[first.span.start : quotation.outer.start].strip(" -–—\u00a0")
     after = text[quotation.outer.end : last.span.end].strip(' .,!?…»”"\u00a0')
     return not before and not after
@@ -201,6 +204,8 @@ def _labelled(scene: Scene, quotation: Quotation) -> Attribution | None:
         return None
     block = scene.blocks[scene.block_at(quotation.outer.start)]
     low, high = scene.after(block.span.start), scene.after(quotation.outer.start) - 1
+    if high - low > 2 * _LABEL:
+        return None
     tokens = [t for t in scene.doc[low:high] if t.pos_ != "SPACE" and t.text != ":"]
     nominal = all(t.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "PUNCT", "X", "DET") for t in tokens)
     if not 1 <= len(tokens) <= _LABEL or not nominal or block.role in (BlockRole.TITLE, BlockRole.HEADING):
@@ -308,7 +313,7 @@ def _pointed_at(scene: Scene, quotation: Quotation) -> Attribution | None:
     if number >= len(scene.blocks):
         return None
     block = scene.blocks[number]
-    opening = block.span.of(scene.text)[:40].casefold()
+    opening = scene.text[block.span.start : min(block.span.end, block.span.start + 40)].casefold()
     if not any(opening.startswith(words) for words in scene.cues.this):
         return None
     low = scene.after(block.span.start)

@@ -149,7 +149,9 @@ def _addressees(
     questioner is answered and nobody we can name is addressed.
     """
     speaker = speakers[at]
-    if greeted := _greeted(context, people, turns[at], speaker):
+    present = {s for s in speakers if s is not None}
+    greeted = _greeted(context, people, turns[at], speaker)
+    if greeted := greeted or _greeted_by_office(context, people, turns[at], speaker, present):
         return (greeted,)
     named = list(dict.fromkeys(s for s in speakers if s is not None and s != speaker))
     if turns[at].part == "question":
@@ -193,6 +195,32 @@ def _greeted(context: Context, people: People, turn: Turn, speaker: str | None) 
         before = text[area.start : mention.span.start].strip()
         if after in (",", "!", ".") and len(before.split()) <= 4 and not re.search(r"[.!?]$", before[:-1]):
             return mention.entities[0]
+    return None
+
+
+def _greeted_by_office(
+    context: Context, people: People, turn: Turn, speaker: str | None, present: set[str]
+) -> str | None:
+    """The one other speaker who holds the office that the first words of a turn address ("Mr President, …")."""
+    first = turn.content[0]
+    low = context.document.text[first.start : min(first.end, first.start + 80)].casefold()
+    vocatives = context.pack.table("speech").get("deixis", {}).get("vocative", ())
+    for vocative in vocatives:
+        at = low.find(vocative + " ")
+        if not 0 <= at <= 30:
+            continue
+        office = re.split(r"[,.!?;:]", low[at + len(vocative) + 1 :])[0].strip()
+        title = next(
+            (t for n in (3, 2, 1) if (t := context.knowledge.title(" ".join(office.split()[:n]), context.pack.code))),
+            None,
+        )
+        holders = [
+            id
+            for id in present - {speaker}
+            if title is not None and (person := people.persons.get(id)) and title.name in person.titles
+        ]
+        if len(holders) == 1:
+            return holders[0]
     return None
 
 
