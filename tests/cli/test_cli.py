@@ -176,3 +176,14 @@ def test_notes_calendars_biographies_and_backups_are_written(ledger: Path, tmp_p
     assert run("backup", tmp_path / "copy.db", "--ledger", ledger).exit_code == 0
     assert run("verify", "--ledger", tmp_path / "copy.db").exit_code == 0
     assert run("compact", "--ledger", tmp_path / "copy.db").exit_code == 0
+
+
+def test_a_subject_asked_for_in_russian_is_found_in_english(tmp_path: Path) -> None:
+    note = "Kenya and Portugal\n\nKenya and Portugal agreed to open direct flights between Nairobi and Lisbon.\n"
+    (tmp_path / "note.txt").write_text(note, encoding="utf-8")
+    ledger = tmp_path / "book.db"
+    run("add", tmp_path / "note.txt", "--published", "2024-05-15", "--ledger", ledger)
+    found = run("search", "авиасообщение", "--ledger", ledger, "--jsonl")
+    assert found.exit_code == 0
+    assert "direct flights" in found.stdout
+    assert "direct flights" not in run("search", "рыболовство", "--ledger", ledger, "--jsonl").stdout

@@ -96,6 +96,17 @@ def _answer(answer: Answer) -> None:
     out.print(f"Held: {answer.coverage}", style="dim", highlight=False, soft_wrap=True)
 
 
+def _forms(word: str) -> tuple[str, ...]:
+    """The dictionary forms of ``word`` and the subject terms it stands for, so that one language finds the other."""
+    from chancery import knowledge
+    from chancery.annotate.query import lemmas
+    from chancery.languages.pack import languages
+
+    known, forms = knowledge.load(), lemmas(word)
+    terms = {term.casefold() for form in forms for code in languages() for term in known.topic(form, code)}
+    return (*forms, *sorted(terms))
+
+
 @app.command()
 def search(
     words: Annotated[
@@ -109,6 +120,8 @@ def search(
 ) -> None:
     """Find statements by the words of their quotation and of what they are about.
 
+    A word that names a subject of the UNBIS thesaurus, in English or Russian, finds what is about that subject in either.
+
     Examples:
 
         chancery search flights
@@ -117,13 +130,12 @@ def search(
     """
     from rich.text import Text
 
-    from chancery.annotate.query import lemmas
     from chancery.export.jsonl import statement_line
     from chancery.export.table import roles
     from chancery.ledger import Ledger
 
     with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
-        for hit in book.search(" ".join(words), limit=limit, skip=skip, lemmas=lemmas):
+        for hit in book.search(" ".join(words), limit=limit, skip=skip, lemmas=_forms):
             statement, source = hit.account.statement, hit.account.source
             if json_lines:
                 sys.stdout.write(statement_line(statement, source.name) + "\n")
