@@ -120,7 +120,7 @@ def search(
 ) -> None:
     """Find statements by the words of their quotation and of what they are about.
 
-    A word that names a subject of the UNBIS thesaurus, in English or Russian, finds what is about that subject in either.
+    A word that names a subject of the UNBIS thesaurus, in English or Russian, finds what is about it in either.
 
     Examples:
 
