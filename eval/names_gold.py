@@ -81,10 +81,12 @@ def load(path: Path, language: str, texts: Path | None = None) -> Iterator[Sampl
         yield from _iob(path)
 
 
-def passages(rows: Iterable[dict[str, Any]], texts: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def passages(
+    rows: Iterable[dict[str, Any]], texts: Path, *, even: bool = True
+) -> Iterator[tuple[dict[str, Any], str]]:
     """Each row with the passage ``start`` to ``end`` of the file with its ``sha256`` in ``texts``, in that order.
 
-    White space and Markdown's marks come out as blanks, so that offsets stay. SystemExit if a file is not there.
+    Markdown's marks, and white space if ``even``, come out as blanks, so that offsets stay. SystemExit if a file is not there.
     """
     wanted: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -98,7 +100,7 @@ def passages(rows: Iterable[dict[str, Any]], texts: Path) -> Iterator[tuple[dict
             for row in wanted.pop(sha256(data).hexdigest(), ()):
                 passage = data.decode("utf-8")[row["start"] : row["end"]]
                 passage = MARKUP.sub(lambda match: " " * len(match.group()), passage)
-                yield row, re.sub(r"\s", " ", passage)
+                yield row, re.sub(r"\s", " ", passage) if even else passage
     if wanted:
         raise SystemExit(f"{texts}: no file with the SHA-256 {next(iter(wanted))} is in it")
 
