@@ -86,7 +86,8 @@ def passages(
 ) -> Iterator[tuple[dict[str, Any], str]]:
     """Each row with the passage ``start`` to ``end`` of the file with its ``sha256`` in ``texts``, in that order.
 
-    Markdown's marks, and white space if ``even``, come out as blanks, so that offsets stay. SystemExit if a file is not there.
+    Markdown's marks, and white space if ``even``, come out as blanks, so that offsets stay. SystemExit if a file is
+    not there.
     """
     wanted: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
