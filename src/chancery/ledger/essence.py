@@ -7,7 +7,7 @@ entries of each kind, the threads that stand first, and counts of the rest.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from chancery.resolve.match import likenesses
 from chancery.resolve.threads import ORDER, rejudged
 from chancery.resolve.undertaking import Step, step
 
-BUSY = 80  # accounts from which a pair is kept
+BUSY = 80  # accounts, with the offices told of those they name, from which a pair is kept
 CUT = 250  # accounts from which only its newest are kept
 _NEWEST = 15  # entries of a kind that are kept; a brief shows fewer
 _BESIDE = 30  # entries of a kind that do not concern the pair itself
@@ -48,9 +48,9 @@ class Essence:
     whole: Whole | None
 
 
-def chosen(found: Resolved, a: str, b: str, entities: Iterable[Entity], spells: Iterable[Spell]) -> Essence:
-    """The essence of the pair of states ``a`` and ``b`` that was resolved whole; ``entities`` and ``spells`` are those
-    its actors were made of. It depends on no day but that of the last document, so that it can be kept."""
+def chosen(found: Resolved, a: str, b: str) -> Essence:
+    """The essence of the pair of states ``a`` and ``b`` that was resolved whole. It depends on no day but that of the
+    last document, so that it can be kept."""
     steps = {e.id: step(e, found.claims, found.actors) for e in found.entries}
     last = found.days[-1] if found.days else None
     found = replace(found, threads=tuple(rejudged(t, steps, found.days, last) for t in found.threads))
@@ -73,8 +73,8 @@ def chosen(found: Resolved, a: str, b: str, entities: Iterable[Entity], spells: 
         entries=entries,
         threads=threads,
         days=found.days,
-        entities=tuple(e for e in entities if same(e.id) in keys),
-        spells=tuple(dict.fromkeys(s for s in spells if same(s.holder) in keys)),
+        entities=tuple(e for e in found.actors.introduced if same(e.id) in keys),
+        spells=tuple(dict.fromkeys(s for s in found.actors.told if same(s.holder) in keys)),
         merges=tuple(m for m in found.actors.merges if same(m.one) in keys),
         whole=_whole(found, (a, b), steps, kept, threads) if cut else None,
     )
@@ -84,7 +84,8 @@ def restored(kept: Essence, known: Directory, rules: Rules, on: date | None) -> 
     """What a brief needs of the pair, its threads judged on the day ``on``."""
     actors = Actors(known, kept.entities, kept.spells, rules.same_entities, rules.apart_entities, merges=kept.merges)
     claims = {c.id: c for c in kept.claims}
-    steps = {e.id: step(e, claims, actors) for e in kept.entries}
+    linked = {link.entry for thread in kept.threads for link in thread.links}
+    steps = {e.id: step(e, claims, actors) for e in kept.entries if e.id in linked}
     today = on or (kept.days[-1] if kept.days else None)
     return Resolved(
         accounts={acc.id: acc for acc in kept.accounts},

@@ -188,9 +188,9 @@ class View:
         if shelf is not None and (kept := shelf.get(one, two)) is not None:
             return essence.restored(kept, self._known, self.rules, on)
         found = self.resolved(one, two, on=on)
-        if len(found.accounts) < essence.BUSY:
+        if len(found.accounts) + len(found.actors.told) < essence.BUSY:
             return found
-        kept = essence.chosen(found, one, two, *self._persons(found.accounts.values()))
+        kept = essence.chosen(found, one, two)
         if shelf is not None:
             shelf.put(one, two, kept)
         return essence.restored(kept, self._known, self.rules, on)
@@ -264,7 +264,7 @@ class View:
         ids = json.dumps(sorted(named))
         query = f"""SELECT e.record FROM entity e JOIN reading r ON r.id = e.reading
                     WHERE {self._where} AND e.id IN (SELECT value FROM json_each(?))
-                    ORDER BY e.id, r.day, r.document"""
+                    GROUP BY e.id, e.record ORDER BY e.id, max(r.day), e.record"""
         known = [codec.loads(Entity, r[0]) for r in self._db.execute(query, (*self._values, ids))]
         offices = self._select(
             """s.kind = 'office' AND s.number IN

@@ -97,10 +97,21 @@ class Actors:
             self._spells[self.canonical(spell.holder)].append(spell)
         self._places: dict[str, str | None] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._titles: dict[tuple[str, date | None], tuple[tuple[str, str, str | None], ...]] = {}
 
     def canonical(self, id: str) -> str:
         """The id that stands for ``id`` and all that are one with it."""
         return self._canonical.get(id, id)
+
+    @property
+    def introduced(self) -> tuple[Entity, ...]:
+        """What documents introduced, each once."""
+        return tuple(self._own.values())
+
+    @property
+    def told(self) -> tuple[Spell, ...]:
+        """The spells in office that statements tell of."""
+        return tuple(spell for spells in self._spells.values() for spell in spells)
 
     def entity(self, key: str) -> Entity | None:
         return self.knowledge.entity(key) or self._own.get(key)
@@ -152,13 +163,16 @@ class Actors:
 
     def titles(self, key: str, on: date | None = None) -> tuple[tuple[str, str, str | None], ...]:
         """Offices (title, of, to) that a person held on a day, by the tables, else by the statements."""
+        if (key, on) in self._titles:
+            return self._titles[key, on]
         out = self.known_titles(key, on)
         if not out:
             spells = [s for s in self._spells.get(key, ()) if s.action in ("holds", "appointed", "elected")]
-            if on is not None:
-                spells.sort(key=lambda s: abs((s.day - on).days) if s.day else 10_000)
+            if spells and on is not None:
+                spells = [min(spells, key=lambda s: abs((s.day - on).days) if s.day else 10_000)]
             out = [(s.title, s.of, s.to) for s in spells[:1]]
-        return tuple(out)
+        self._titles[key, on] = tuple(out)
+        return self._titles[key, on]
 
     def state(self, key: str, on: date | None = None) -> str | None:
         """The state a key is, acts for or lies in; None if it is none, unknown, or the answers differ."""
