@@ -292,3 +292,46 @@ def test_finding_twice_is_finding_once() -> None:
     first = (context.mentions, context.titles, context.entities)
     find_names(context)
     assert (context.mentions, context.titles, context.entities) == first
+
+
+# -- offices left behind -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Свергнутый президент Сирии Башар Асад улетел в Москву.", "Bashar al-Assad"),
+        ("Ушедший в отставку премьер-министр Армении Карен Карапетян молчал.", "Karen Karapetyan"),
+        ("Занимавший тогда пост премьер-министра Казахстана Карим Масимов возражал.", "Karim Massimov"),
+        ("Первый президент Казахстана Нурсултан Назарбаев посетил Анкару.", "Nursultan Nazarbayev"),
+        ("Ныне покойный президент Узбекистана Ислам Каримов бывал в Баку.", "Islam Karimov"),
+        ("В 2005 году президент Киргизии Аскар Акаев покинул страну.", "Askar Akayev"),
+    ],
+)
+def test_who_left_an_office_does_not_hold_it(text: str, holder: str) -> None:
+    (title,) = titles(read(text, "ru"))
+    assert (title[3], title[4]) == (holder, "former")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Президент Киргизии Садыр Жапаров посетил Баку.", "ru"),
+        ("Министр иностранных дел Киргизии Руслан Казакбаев посетил Баку.", "ru"),  # left office eighteen days before
+        ("President of Kyrgyzstan Sadyr Japarov visited Baku.", "en"),
+    ],
+)
+def test_who_holds_an_office_or_just_left_it_is_not_called_former(text: str, language: str) -> None:
+    assert [title[4] for title in titles(read(text, language))] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "id"),
+    [
+        ("Kazakhstan supports reform of the WTO.", "en", "WTO", "Q7825"),
+        ("The ministers of OPEC+ met in Vienna.", "en", "OPEC+", "org/opecplus"),
+        ("The ministers of OPEC met in Vienna.", "en", "OPEC", "Q7795"),
+    ],
+)
+def test_well_known_abbreviations_need_no_introduction(text: str, language: str, name: str, id: str) -> None:
+    assert mention(read(text, language), name).entities == (id,)

@@ -11,12 +11,14 @@ import pytest
 
 from chancery.knowledge import Knowledge, load, rows
 from chancery.knowledge.dates import first_day, last_day
+from chancery.knowledge.names import compare
 from chancery.knowledge.offices import read_offices
 from chancery.model.entity import EntityKind, Office
 
 SINGLE = frozenset(
     {"President", "Prime Minister", "Chancellor", "Taoiseach", "King", "Queen", "Emir", "Minister of Foreign Affairs"}
 )
+ALIKE = {("Filip Vujanović", "Filip Ivanović")}  # two men whose names spelling alone would take for one
 EDTF = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -129,3 +131,18 @@ def test_kin_are_known_persons(knowledge: Knowledge) -> None:
         assert knowledge.entity(person) is not None
         assert knowledge.entity(other) is not None
         assert person != other
+
+
+def test_no_person_of_a_state_stands_in_the_tables_twice(knowledge: Knowledge) -> None:
+    people: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for person in knowledge.entities(EntityKind.PERSON):
+        if person.state:
+            people[person.state].append((person.caption, person.id))
+    kin = {frozenset(pair) for pair in rows.read("kin", ("person", "other"))}
+    doubles = [
+        (a, b)
+        for group in people.values()
+        for (a, one), (b, other) in combinations(group, 2)
+        if frozenset((one, other)) not in kin and compare(a, b).same
+    ]
+    assert [pair for pair in doubles if pair not in ALIKE] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from chancery.extract.context import Context
 from chancery.extract.names.bodies import Bodies, BodyResolver
@@ -15,10 +16,12 @@ from chancery.extract.names.persons import Person, PersonMention, find_persons
 from chancery.extract.names.resolve import PersonResolver, Resolved
 from chancery.extract.names.titles import CandidateIndex, TitlePhrase, find_titles
 from chancery.extract.names.words import Words
+from chancery.knowledge.dates import last_day
 from chancery.model.discourse import Link, Mention, TitleMention
 from chancery.model.document import Span
 from chancery.model.entity import Entity, EntityKind
 
+GRACE = timedelta(days=60)  # how long after leaving an office a holder may still go by it
 RESOLVABLE = frozenset({"", "acting", "new"})  # modifiers that leave the holder of the office the one meant
 SHARED = frozenset(
     {"envoy", "ambassador", "parliament", "staff", "deputy minister", "regional"}
@@ -245,10 +248,22 @@ class _Assembler:
                 holder = holders[at] if at < len(holders) else None
                 if holder is None and not holders and state is not None and title.modifier in RESOLVABLE:
                     holder = self._known_holder(title, state)
+                modifier = title.modifier or ("former" if self._left(title.title, state, holder) else "")
                 out.append(
-                    TitleMention(span=span, title=title.title, of=state, to=to, holder=holder, modifier=title.modifier)
+                    TitleMention(span=span, title=title.title, of=state, to=to, holder=holder, modifier=modifier)
                 )
         return tuple(out)
+
+    def _left(self, title: str, of: str | None, holder: str | None) -> bool:
+        """Whether the tables know that the holder named had left the office well before the document's day: the text
+        tells of the past then, or calls him by what he was."""
+        on = self._context.published
+        if holder is None or of is None or on is None:
+            return False
+        known = self._context.knowledge
+        alike = known.same_office(title, of)
+        ends = [o.until for o in known.offices(holder) if o.of == of and o.title in alike]
+        return bool(ends) and all(end is not None and last_day(end) + GRACE < on for end in ends)
 
     def _known_holder(self, title: TitlePhrase, of: str) -> str | None:
         named = self._offices.get((title.title, of), set())

@@ -212,7 +212,11 @@ class HolderFinder:
 
     def _head_cases(self, title: TitlePhrase) -> set[str]:
         """The case of the title's first noun: of "заместитель министра" that of the deputy."""
-        start = title.start
+        if title.modifier == "former":  # "ушедший в отставку премьер": the noun may be the modifier's or the title's
+            return self._noun_cases(title, title.start) | self._noun_cases(title, title.core[0])
+        return self._noun_cases(title, title.start)
+
+    def _noun_cases(self, title: TitlePhrase, start: int) -> set[str]:
         if title.of and title.of[0].start == title.start:
             start = title.of[0].end
         for word in self._words.slice(start, title.core[1]):
