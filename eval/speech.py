@@ -7,6 +7,7 @@ DIR holds NAME.txt and NAME.ann (brat, PolNeAR's scheme), or offsets only where 
 beside the checkout (``--texts``): NAME is then "corpus-STEM", the corpus being the archive's name up to its
 first hyphen. In a tar STEM.txt or STEM_text.txt is a member; in JSON Lines the last part of a record's "url"
 is the STEM, and title and text with an empty line between are what is read.
+DIR may also be a tar of such a folder; ``--folder`` says which of its folders is scored.
 
 ``full``, ``source``, ``cue``, ``content`` are F1 in per cent (exact spans but for ``full``);
 ``direct_recall`` is the share of direct quotations found, ``direct_source`` of those with the right source;
@@ -23,6 +24,7 @@ import lzma
 import re
 import sys
 import tarfile
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -74,6 +76,18 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\n)", " ", bare).strip() + "\n"
 
 
+def unpacked(archive: Path, folder: str, into: Path) -> Path:
+    """``into`` with the brat files of ``folder`` of a tar."""
+    with tarfile.open(archive) as opened:
+        for member in opened:
+            path = Path(member.name)
+            if member.isfile() and path.parent.name == folder and path.suffix in {".txt", ".ann"}:
+                stream = opened.extractfile(member)
+                if stream is not None:
+                    (into / path.name).write_bytes(stream.read())
+    return into
+
+
 def score(gold: Path, language: str, *, rules: bool = False, part: str = "", archives: Sequence[Path] = ()) -> Tally:
     """The tally over a folder; ``part`` names a file beside the gold that lists the documents to score."""
     into = Tally()
@@ -110,6 +124,7 @@ def main() -> int:
     parser.add_argument("--turns", action="store_true")
     parser.add_argument("--language", default="en")
     parser.add_argument("--texts", type=Path, nargs="+", default=[], help="archives of texts for offsets only")
+    parser.add_argument("--folder", default="dev", help="of gold that is an archive: the folder to score")
     parser.add_argument("--part", default="", help="a file in the gold folder that lists the documents to score")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -118,9 +133,12 @@ def main() -> int:
     if arguments.turns:
         result, errors = score_turns(arguments.gold)
     else:
-        counts = score(
-            arguments.gold, arguments.language, rules=arguments.rules, part=arguments.part, archives=arguments.texts
-        )
+        with tempfile.TemporaryDirectory() as place:
+            gold: Path = arguments.gold
+            gold = gold if gold.is_dir() else unpacked(gold, arguments.folder, Path(place))
+            counts = score(
+                gold, arguments.language, rules=arguments.rules, part=arguments.part, archives=arguments.texts
+            )
         result, errors = summary(counts), counts.errors
     if arguments.json:
         print(json.dumps({key: round(value, 2) for key, value in result.items()}))

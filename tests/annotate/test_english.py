@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,3 +134,32 @@ def test_marks_decide_where_sentences_start(english: English, text: str, sentenc
 def test_a_missing_model_says_what_to_do(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(PackError, match="rebuild"):
         Network(tmp_path_factory.mktemp("empty"))
+
+
+def test_speech_is_found_with_source_cue_and_content(english: English) -> None:
+    text = "The minister said that the new bridge would open in May."
+    doc = read(english, text)
+    passages = doc.user_data["speech"]
+    assert [(text[one.start : one.end], one.role) for one in passages] == [
+        ("The minister", "S"), ("said", "Q"), ("that the new bridge would open in May", "C"),
+    ]  # fmt: skip
+    source, cue, content = passages
+    assert (source.to, cue.to, content.to) == (-1, source.start, cue.start)
+    assert all(0 < one.score <= 1 for one in passages)
+
+
+def test_a_large_text_takes_linear_time_and_bounded_memory(english: English) -> None:
+    text = "Envoys of Chad met the mayor of Tartu. “We want a road,” she said. " * 120
+
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        docs = english.annotate_block([text] * count)
+        assert [len(doc) for doc in docs] == [len(docs[0])] * count
+        return time.process_time() - began
+
+    seconds(1)
+    small = seconds(2)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert seconds(16) < 8 * small * 2.5
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 250_000  # KiB

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from chancery.annotate.english_features import BUCKETS, COLUMNS, Features, normal, shape
 from chancery.annotate.english_lemmas import Lemmatizer
+from chancery.annotate.english_pieces import BEGIN, END, LONGEST, MARKS, QUOTES, UNKNOWN, Pieces, outline, quoted
+from chancery.annotate.english_repairs import repaired
+from chancery.annotate.english_speech import REACH, Attributor
 from chancery.annotate.english_tokens import Words, make, words
-from chancery.annotate.english_trees import LONGEST_SENTENCE, allowed, best_labels, heads, sentence_bounds
+from chancery.annotate.english_trees import LONGEST_SENTENCE, Decoder, allowed, best_labels, heads, sentence_bounds
 
 
 @pytest.fixture(scope="module")
@@ -119,25 +121,63 @@ def test_every_word_has_a_lemma(form: str, tag: str) -> None:
     assert LEMMAS(form, tag, "Number=Plur|Tense=Past|Degree=Cmp")
 
 
-def test_the_normal_form_unites_spellings() -> None:
-    assert normal("Minister’s") == "minister's"
-    assert normal("2021") == "000"
-    assert shape("McLeod") == "XxXxxx"
+PIECES = [UNKNOWN, BEGIN, END, "visit", "em", "##bass", "##y", "e", "-", "’", "s", "3"]
+ROWS = {piece: n for n, piece in enumerate(PIECES)}
 
 
-@given(st.lists(st.text(min_size=1, max_size=20), max_size=20))
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ("Visit", ["visit"]),
+        ("VISIT", ["visit"]),
+        ("Embassy", ["em", "##bass", "##y"]),
+        ("é", ["e"]),
+        ("e-visit", ["e", "-", "visit"]),
+        ("’s", ["’", "s"]),
+        ("qat", [UNKNOWN]),
+        ("\u200b", [UNKNOWN]),
+    ],
+)
+def test_words_are_cut_into_the_longest_known_pieces(form: str, wanted: list[str]) -> None:
+    read = Pieces(ROWS)([form], [True])
+    assert [PIECES[row] for row in read.pieces] == wanted
+
+
+def test_of_a_long_word_the_first_and_last_pieces_are_kept() -> None:
+    read = Pieces(ROWS)(["visit-visit-visit-visit-3"], [True])
+    assert [PIECES[row] for row in read.pieces] == ["visit", "-", "visit", "-", "3"]
+    assert len(read.pieces) == LONGEST
+
+
+@given(st.lists(st.text(min_size=1, max_size=80), max_size=20))
 @settings(deadline=None)
-def test_features_stay_within_their_tables(words: list[str]) -> None:
-    ids = Features({"visit": 1})(words, [True] * len(words))
-    assert ids.shape == (len(words), len(COLUMNS))
-    for column, size in enumerate(BUCKETS.values(), 1):
-        assert ((ids[:, column] >= 0) & (ids[:, column] < size)).all()
+def test_every_word_has_pieces_and_a_mark_within_the_tables(words: list[str]) -> None:
+    read = Pieces(ROWS)(words, [True] * len(words))
+    assert len(read) == len(words)
+    assert read.bounds[-1] == len(read.pieces)
+    assert all(1 <= count <= LONGEST for count in np.diff(read.bounds))
+    assert all(0 <= row < len(ROWS) for row in read.pieces)
+    assert all(0 <= mark < MARKS for mark in read.marks)
 
 
-def test_known_words_have_their_row_and_others_none() -> None:
-    ids = Features({"visit": 1})(["Visit", "VISIT", "vist"], [True, True, False])
-    assert ids[:, 0].tolist() == [1, 1, 0]
-    assert ids[:, -1].tolist() == [1, 1, 0]
+def test_marks_tell_case_space_and_quotation() -> None:
+    looks = ["road", "Baku", "OTS", "A", "McLeod", "2021", "G20", "—"]
+    assert [outline(form) for form in looks] == [1, 2, 3, 4, 5, 6, 7, 0]
+    read = Pieces(ROWS)(["“", "Visit", "”", "visit"], [True, False, False, True])
+    assert [mark % QUOTES for mark in read.marks] == [2, 1, 2, 0]
+    assert [mark // QUOTES % 2 for mark in read.marks] == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("forms", "wanted"),
+    [
+        (['"', "Go", '"', "he"], [2, 1, 2, 0]),
+        (["“", "Go", "“", "on"], [2, 1, 2, 1]),
+        (["Go", "”", "he"], [0, 2, 0]),
+    ],
+)
+def test_quotation_marks_open_and_close(forms: list[str], wanted: list[int]) -> None:
+    assert quoted(forms) == wanted
 
 
 def best_by_trying(scores: np.ndarray) -> float:
@@ -220,3 +260,85 @@ def test_the_labels_chosen_are_the_likeliest_that_fit(count: int, seed: int) -> 
     options = [p for p in product(range(len(LABELS)), repeat=count) if fits([LABELS[i] for i in p])]
     best = max(sum(float(scores[at, i]) for at, i in enumerate(option)) for option in options)
     assert sum(float(scores[at, i]) for at, i in enumerate(path)) == pytest.approx(best, abs=1e-4)
+
+
+@given(st.integers(1, 30), st.integers(0, 2**32 - 1), st.sets(st.integers(1, 29), max_size=6))
+@settings(deadline=None, max_examples=40)
+def test_no_span_crosses_the_bounds_of_a_stretch(count: int, seed: int, cuts: set[int]) -> None:
+    rated = np.random.default_rng(seed).normal(size=(count, len(LABELS))).astype(np.float32)
+    bounds = [0, *sorted(cut for cut in cuts if cut < count), count]
+    decoder = Decoder(LABELS)
+    best = decoder(rated, bounds)
+    for start, end in pairwise(bounds):
+        assert fits([LABELS[i] for i in best[start:end]])
+    for start, end, kind in decoder.spans(best):
+        assert LABELS[best[start]] in {f"B-{kind}", f"S-{kind}"}
+        assert LABELS[best[end - 1]] in {f"E-{kind}", f"S-{kind}"}
+        assert not any(start < cut < end for cut in bounds)
+
+
+SPEECH = ("O", *(f"{place}-{role}" for role in "SQC" for place in "BIES"))
+
+
+def attribution(tags: list[str], links: dict[tuple[int, int], float], none: float = 0.0) -> list[tuple[object, ...]]:
+    """The passages read off scores that are sure of ``tags``; ``links`` rates (from, to) pairs of either kind."""
+    count = len(tags)
+    rated = np.full((count, len(SPEECH)), -9, dtype=np.float32)
+    rated[np.arange(count), [SPEECH.index(tag) for tag in tags]] = 9
+    query, key = np.zeros((2, count, 2 * count), dtype=np.float32)
+    for at in range(count):
+        key[at, at] = key[at, count + at] = 1
+    for (one, other), score in links.items():
+        query[one, other] = query[one, count + other] = score
+    scores = {"speech": rated, "link_query": query, "link_key": key, "link_none": np.full((count, 2), none)}
+    return [tuple(passage)[:4] for passage in Attributor(SPEECH)(scores)]
+
+
+def test_a_cue_takes_the_source_rated_best_and_a_content_its_cue() -> None:
+    tags = ["S-S", "S-Q", "B-C", "E-C", "O", "S-S", "S-Q", "S-C"]
+    links = {(1, 0): 2.0, (1, 5): 1.0, (6, 0): -1.0, (6, 5): -2.0, (2, 1): 1.0, (7, 1): 0.5, (7, 6): 3.0}
+    assert attribution(tags, links) == [
+        (0, 1, "S", -1), (1, 2, "Q", 0), (2, 4, "C", 1), (5, 6, "S", -1), (6, 7, "Q", -1), (7, 8, "C", 6),
+    ]  # fmt: skip
+
+
+def test_passages_far_apart_do_not_go_together() -> None:
+    tags = ["S-Q", *["O"] * (REACH + 1), "S-C"]
+    assert attribution(tags, {(len(tags) - 1, 0): 5.0})[-1] == (len(tags) - 1, len(tags), "C", -1)
+
+
+def test_a_text_without_attribution_has_no_passages() -> None:
+    assert attribution(["O", "O"], {}) == []
+
+
+def test_a_second_subject_behind_its_verb_is_an_object() -> None:
+    tree, relations = np.array([1, 1, 1, 1]), ["nsubj", "root", "nsubj", "xcomp"]
+    repaired(tree, relations, ["Norway", "urged", "Chad", "leave"], ["PROPN", "VERB", "PROPN", "VERB"])
+    assert relations == ["nsubj", "root", "obj", "xcomp"]
+    inverted = ["root", "nsubj", "obj"]
+    repaired(np.array([0, 0, 0]), inverted, ["came", "envoys", "home"], ["VERB", "NOUN", "NOUN"])
+    assert inverted == ["root", "nsubj", "obj"]
+
+
+def test_a_name_does_not_take_the_complement_of_its_noun() -> None:
+    forms, tags = ["aid", "of", "Peru", "to", "Chad"], ["NOUN", "ADP", "PROPN", "ADP", "PROPN"]
+    tree, relations = np.array([0, 2, 0, 4, 2]), ["root", "case", "nmod", "case", "nmod"]
+    repaired(tree, relations, forms, tags)
+    assert tree.tolist() == [0, 2, 0, 4, 0]
+    kept = np.array([0, 2, 0, 4, 2])
+    repaired(kept, relations, ["map", "of", "University", "of", "Lima"], tags)
+    assert kept.tolist() == [0, 2, 0, 4, 2]
+
+
+def test_the_subject_of_a_passive_is_called_so() -> None:
+    relations = ["nsubj", "aux:pass", "root"]
+    repaired(np.array([2, 2, 2]), relations, ["Lima", "was", "chosen"], ["PROPN", "AUX", "VERB"])
+    assert relations == ["nsubj:pass", "aux:pass", "root"]
+
+
+def test_a_number_counts_what_follows_it_and_is_no_part_of_one_far_away() -> None:
+    forms, tags = ["3.5", "times", "to", "$", "9", "million"], ["NUM", "NOUN", "ADP", "SYM", "NUM", "NUM"]
+    tree, relations = np.array([5, 1, 3, 1, 5, 3]), ["compound", "root", "case", "nmod", "compound", "nummod"]
+    repaired(tree, relations, forms, tags)
+    assert (tree.tolist(), relations[0]) == ([1, 1, 3, 1, 5, 3], "nummod")
+    assert relations[4] == "compound"

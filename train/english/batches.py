@@ -14,10 +14,11 @@ import torch
 from corpus import Text, augmented, chunks
 from torch import Tensor
 
-from chancery.annotate.english_features import COLUMNS, Features
+from chancery.annotate.english_pieces import Pieces
 
 IGNORE = -100
 NAMES = ("O", *(f"{place}-{kind}" for kind in ("PER", "ORG", "LOC") for place in "BIES"))
+SPEECH = ("O", *(f"{place}-{role}" for role in "SQC" for place in "BIES"))
 
 
 def iobes(tags: Sequence[str]) -> list[str]:
@@ -42,6 +43,7 @@ class Labels:
     feats: list[str]
     relations: list[str]
     names: list[str]
+    speech: list[str]
 
     @classmethod
     def of(cls, treebank: Sequence[Text]) -> Labels:
@@ -54,6 +56,7 @@ class Labels:
         return cls(
             upos=often("upos", 1), xpos=often("xpos", 1), feats=often("feats", 3),
             relations=[label for label in often("relations", 1) if label != "root"], names=list(NAMES),
+            speech=list(SPEECH),
         )  # fmt: skip
 
     def write(self, path: Path) -> None:
@@ -64,21 +67,21 @@ class Labels:
 class Encoder:
     """Makes batches of texts."""
 
-    def __init__(self, labels: Labels, features: Features) -> None:
-        self.features = features
+    def __init__(self, labels: Labels, pieces: Pieces, marks: int) -> None:
+        self.pieces = pieces
+        self.around = marks  # the mark of the pieces around a text
         self.maps = {name: {label: n for n, label in enumerate(values)} for name, values in asdict(labels).items()}
 
     def __call__(self, texts: Sequence[Text]) -> dict[str, Tensor]:
-        """Padded ids, lengths, and the labels there are (``IGNORE`` elsewhere)."""
+        """Padded pieces and words, and the labels there are (``IGNORE`` elsewhere)."""
         width = max(map(len, texts))
         size = (len(texts), width)
-        ids = np.zeros((*size, len(COLUMNS)), dtype=np.int64)
         out = {name: np.full(size, IGNORE, dtype=np.int64) for name in (*self.maps, "heads", "sentence", "starts")}
         weight = np.zeros(size, dtype=np.float32)
+        links: list[tuple[int, int, int, int]] = []
         for row, text in enumerate(texts):
-            ids[row, : len(text)] = self.features(text.words, text.spaces)
             columns = {"upos": text.upos, "xpos": text.xpos, "feats": text.feats,
-                       "relations": text.relations, "names": iobes(text.names)}  # fmt: skip
+                       "relations": text.relations, "names": iobes(text.names), "speech": text.speech}  # fmt: skip
             for name, values in columns.items():
                 known = self.maps[name]
                 if values:
@@ -92,21 +95,42 @@ class Encoder:
             if text.heads:
                 own = np.arange(len(text))
                 out["heads"][row, : len(text)] = np.where(np.array(text.heads) == own, width, text.heads)
+            links += [(row, kind, dep, head if head >= 0 else width) for kind, dep, head in text.links]
         batch = {name: torch.from_numpy(values) for name, values in out.items()}
-        batch["ids"], batch["weight"] = torch.from_numpy(ids), torch.from_numpy(weight)
-        batch["lengths"] = torch.tensor([len(text) for text in texts])
-        return batch
+        batch["weight"] = torch.from_numpy(weight)
+        batch["links"] = torch.tensor(links, dtype=torch.int64).reshape(-1, 4)
+        return batch | self.inputs(texts)
+
+    def inputs(self, texts: Sequence[Text]) -> dict[str, Tensor]:
+        """What the network sees of ``texts``."""
+        read = [self.pieces(text.words, text.spaces) for text in texts]
+        longest = max(len(one.pieces) for one in read) + 2
+        pieces = np.zeros((len(texts), longest), dtype=np.int64)
+        marks = np.full((len(texts), longest), self.around, dtype=np.int64)
+        first = np.zeros((len(texts), max(map(len, texts))), dtype=np.int64)
+        for row, one in enumerate(read):
+            count = len(one.pieces)
+            pieces[row, 0], pieces[row, 1 : count + 1], pieces[row, count + 1] = (
+                self.pieces.begin, one.pieces, self.pieces.end
+            )  # fmt: skip
+            marks[row, 1 : count + 1] = np.repeat(one.marks, np.diff(one.bounds))
+            first[row, : len(one)] = one.bounds[:-1] + 1
+        count = [len(one.pieces) + 2 for one in read]
+        return {
+            "pieces": torch.from_numpy(pieces), "marks": torch.from_numpy(marks), "count": torch.tensor(count),
+            "first": torch.from_numpy(first),
+        }  # fmt: skip
 
 
 def mixture(
-    treebank: Sequence[Text], named: Sequence[Text], silver: Sequence[Text], *, words: int, share: float, seed: int
+    treebank: Sequence[Text], named: Sequence[Text], news: Sequence[Text], *, words: int, share: float, seed: int
 ) -> Iterator[list[Text]]:
     """Batches of about ``words`` words for ever: each round all of ``treebank`` and ``named`` in fresh pieces
-    and the next ``share`` of ``silver``."""
+    and the next ``share`` of ``news``."""
     random_ = random.Random(seed)
     at = 0
-    step = int(len(silver) * share)
-    order = list(silver)
+    step = int(len(news) * share)
+    order = list(news)
     random_.shuffle(order)
     while True:
         texts = list(chunks(treebank, random_)) + list(chunks(named, random_))

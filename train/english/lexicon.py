@@ -2,7 +2,7 @@
 
 Forms whose lemma the rules of ``chancery.annotate.english_lemmas`` find by themselves are left out.
 
-    python train/english/lexicon.py --data ../shared/data --vectors vectors.npz --output build/english
+    python train/english/lexicon.py --data ../shared/data --model build/english --output build/english
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-import numpy as np
 from corpus import read_ud
 
 from chancery.annotate.english_lemmas import Lemmatizer
@@ -22,7 +21,7 @@ def main() -> None:
     """Write ``lemmas.json``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--vectors", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True, help="folder of pieces.txt")
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
     counts: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -30,7 +29,8 @@ def main() -> None:
         for word, tag, feats, lemma in zip(text.words, text.upos, text.feats, text.lemmas, strict=True):
             if "Typo=Yes" not in feats and "goeswith" not in feats:
                 counts[tag, word.lower().replace("’", "'")][lemma, feats] += 1
-    words = set(str(np.load(arguments.vectors)["words"]).split("\n"))
+    pieces = (arguments.model / "pieces.txt").read_text(encoding="utf-8").split("\n")
+    words = {piece for piece in pieces if piece.isalpha()}
     whole: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for (tag, form), found in counts.items():
         lemmas: Counter[str] = Counter()

@@ -1,16 +1,21 @@
-"""The network: word table and hashed affixes → three bidirectional LSTM layers → tags, sentence starts, names
-(from layer two) and a biaffine parser (from layer three). After Dozat and Manning (2017).
+"""The network: a small pretrained encoder over word pieces (the lower layers of MiniLM, 384 wide), whose state at each
+word's first piece feeds every task: tags, sentence starts, names, attribution with its links, and a biaffine parser
+after Dozat and Manning (2017).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from chancery.annotate.english_features import BUCKETS
+from chancery.annotate.english_pieces import MARKS
+
+TAG_HEADS = ("upos", "xpos", "feats", "starts")  # share a hidden layer; the others have their own
+LINKS = ("source", "content")  # a cue's source, a content's cue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,15 +24,18 @@ class Shape:
 
     labels: dict[str, int]
     relations: int
-    words: int
-    tuned: int  # the first rows of the word table, which training adjusts
-    word_dim: int = 100
-    affix_dim: int = 32
-    hidden: int = 192  # cells in each direction
-    layers: int = 3
+    pieces: int
+    size: int = 384
+    inner: int = 1536
+    parts: int = 12  # attention heads
+    layers: int = 4
+    positions: int = 512
+    marks: int = MARKS
+    hidden: dict[str, int] = field(default_factory=lambda: {"tags": 256, "names": 192, "speech": 192})
     arc: int = 256
     rel: int = 63
-    dropout: float = 0.33
+    link: int = 96
+    dropout: float = 0.25  # in the heads; few passes over the texts leave the encoder no time to learn them by heart
 
 
 def variational(x: Tensor, p: float, training: bool) -> Tensor:
@@ -38,106 +46,99 @@ def variational(x: Tensor, p: float, training: bool) -> Tensor:
     return x * mask
 
 
-class BiLSTM(nn.Module):
-    """One layer; the backward half starts at each text's own end."""
+class Layer(nn.Module):
+    """Self-attention and a feed-forward step, each added and normalised."""
 
-    def __init__(self, size: int, hidden: int) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.forth = nn.LSTM(size, hidden, batch_first=True)
-        self.back = nn.LSTM(size, hidden, batch_first=True)
+        size = shape.size
+        self.parts = shape.parts
+        self.qkv = nn.Linear(size, 3 * size)
+        self.out = nn.Linear(size, size)
+        self.norm1 = nn.LayerNorm(size, eps=1e-12)
+        self.up = nn.Linear(size, shape.inner)
+        self.down = nn.Linear(shape.inner, size)
+        self.norm2 = nn.LayerNorm(size, eps=1e-12)
 
-    def forward(self, x: Tensor, flip: Tensor) -> Tensor:
-        """``flip`` turns the words of each text round, padding staying at the end."""
-        forth, _ = self.forth(x)
-        index = flip.unsqueeze(-1)
-        turned = x.gather(1, index.expand(-1, -1, x.shape[2]))
-        back, _ = self.back(turned)
-        back = back.gather(1, index.expand(-1, -1, back.shape[2]))
-        return torch.cat([forth, back], dim=-1)
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """``bias`` (texts, 1, 1, pieces) is a large negative number at padding."""
+        texts, count, size = x.shape
+        q, k, v = self.qkv(x).view(texts, count, 3, self.parts, size // self.parts).permute(2, 0, 3, 1, 4)
+        rated = (q @ k.transpose(-1, -2)) * (size // self.parts) ** -0.5 + bias
+        mixed = (rated.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(texts, count, size)
+        x = self.norm1(x + self.out(mixed))
+        return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
 class Network(nn.Module):
     """Scores for padded batches of texts."""
 
-    def __init__(self, shape: Shape, vectors: Tensor | None = None) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        table = torch.zeros(shape.words, shape.word_dim) if vectors is None else vectors
-        self.register_buffer("vectors", table)
-        self.delta = nn.Embedding(shape.tuned, shape.word_dim, padding_idx=0)
-        nn.init.zeros_(self.delta.weight)
-        self.affixes = nn.ModuleDict(
-            {name: nn.Embedding(size, shape.affix_dim if size > 2 else 4) for name, size in BUCKETS.items()}
-        )
-        for table_ in self.affixes.values():
-            nn.init.normal_(table_.weight, std=0.5)
-        size = shape.word_dim + sum(table_.embedding_dim for table_ in self.affixes.values())
-        self.enter = nn.Linear(size, shape.hidden)
-        self.layers = nn.ModuleList(
-            BiLSTM(shape.hidden if n == 0 else 2 * shape.hidden, shape.hidden) for n in range(shape.layers)
-        )
-        wide = 2 * shape.hidden
-        self.name_hidden = nn.Linear(wide, 128)
-        self.tag_hidden = nn.Linear(wide, 256)
+        size = shape.size
+        self.pieces = nn.Embedding(shape.pieces, size)
+        self.positions = nn.Embedding(shape.positions, size)
+        self.marks = nn.Embedding(shape.marks + 1, size)  # the last is that of the pieces around a text
+        nn.init.zeros_(self.marks.weight)  # so that training begins with the encoder as it was
+        self.norm = nn.LayerNorm(size, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.hidden = nn.ModuleDict({name: nn.Linear(size, width) for name, width in shape.hidden.items()})
         self.heads = nn.ModuleDict(
-            {name: nn.Linear(128 if name == "names" else 256, count) for name, count in shape.labels.items()}
+            {name: nn.Linear(shape.hidden[group(name)], count) for name, count in shape.labels.items()}
         )
-        self.arc_dep = nn.Linear(wide, shape.arc)
-        self.arc_head = nn.Linear(wide, shape.arc)
-        self.rel_dep = nn.Linear(wide, shape.rel)
-        self.rel_head = nn.Linear(wide, shape.rel)
-        self.arc_weight = nn.Parameter(torch.empty(shape.arc, shape.arc))
-        nn.init.orthogonal_(self.arc_weight)
-        self.arc_bias = nn.Linear(shape.arc, 1)
-        self.root = nn.Linear(shape.arc, 1)
-        self.rel_weight = nn.Parameter(torch.zeros(shape.rel + 1, shape.relations * (shape.rel + 1)))
-        nn.init.normal_(self.rel_weight, std=0.05)
+        self.arc_dep, self.arc_head = nn.Linear(size, shape.arc), nn.Linear(size, shape.arc)
+        self.rel_dep, self.rel_head = nn.Linear(size, shape.rel), nn.Linear(size, shape.rel)
+        self.arc_weight = nn.Parameter(nn.init.orthogonal_(torch.empty(shape.arc, shape.arc)))
+        self.arc_bias, self.root = nn.Linear(shape.arc, 1), nn.Linear(shape.arc, 1)
+        self.rel_weight = nn.Parameter(torch.randn(shape.rel + 1, shape.relations * (shape.rel + 1)) * 0.05)
+        kinds = len(LINKS)
+        self.link_dep, self.link_head = nn.Linear(size, kinds * shape.link), nn.Linear(size, kinds * shape.link)
+        self.link_weight = nn.Parameter(
+            torch.stack([nn.init.orthogonal_(torch.empty(shape.link, shape.link)) for _ in LINKS])
+        )
+        self.link_none = nn.Linear(kinds * shape.link, kinds)
 
-    def embed(self, ids: Tensor) -> Tensor:
-        """The words' vectors side by side, with words and parts of them left out at random in training."""
-        word = ids[..., 0]
-        fixed = self.vectors[word]
-        learned = self.delta(word.where(word < self.shape.tuned, 0))
-        if self.training:
-            keep = (torch.rand(word.shape) > 0.1).unsqueeze(-1)
-            tuned = (torch.rand(word.shape) > 0.2).unsqueeze(-1)
-            fixed, learned = fixed * keep, learned * (keep & tuned)
-        parts = [fixed + learned]
-        for column, table in enumerate(self.affixes.values(), 1):
-            part = table(ids[..., column])
-            if self.training:
-                part = part * (torch.rand(word.shape) > 0.05).unsqueeze(-1)
-            parts.append(part)
-        return torch.cat(parts, dim=-1)
-
-    def forward(self, ids: Tensor, lengths: Tensor) -> dict[str, Tensor]:
-        """Everything that one pass yields, per word; ids has shape (texts, words, columns)."""
-        p = self.shape.dropout
-        flip = torch.arange(ids.shape[1]).expand(ids.shape[0], -1)
-        flip = torch.where(flip < lengths[:, None], lengths[:, None] - 1 - flip, flip)
-        x = variational(self.embed(ids), 0.2, self.training)
-        x = variational(self.enter(x), p, self.training)
-        states = []
+    def encode(self, pieces: Tensor, marks: Tensor, count: Tensor) -> Tensor:
+        """The state of every piece; ``count`` says how many of each row are no padding."""
+        at = torch.arange(pieces.shape[1]).clamp(max=self.shape.positions - 1)
+        x = self.norm(self.pieces(pieces) + self.positions(at) + self.marks(marks))
+        there = torch.arange(pieces.shape[1]) < count[:, None]
+        bias = torch.where(there, 0.0, -1e4)[:, None, None, :]
+        if torch.is_autocast_enabled("cpu"):
+            x, bias = x.bfloat16(), bias.bfloat16()
         for layer in self.layers:
-            x = layer(x, flip)
-            x = variational(x, p, self.training)
-            states.append(x)
-        middle = states[-2]
-        names = functional.dropout(torch.relu(self.name_hidden(middle)), p, self.training)
-        tags = functional.dropout(torch.relu(self.tag_hidden(middle)), p, self.training)
-        out = {name: head(names if name == "names" else tags).float() for name, head in self.heads.items()}
-        top = states[-1]
-        arc_dep = variational(functional.leaky_relu(self.arc_dep(top), 0.1), p, self.training)
-        arc_head = variational(functional.leaky_relu(self.arc_head(top), 0.1), p, self.training)
+            x = layer(x, bias)
+        return x
+
+    def forward(self, pieces: Tensor, marks: Tensor, count: Tensor, first: Tensor) -> dict[str, Tensor]:
+        """Everything that one pass yields, per word; ``first`` (texts, words) is where each word's pieces begin."""
+        p = self.shape.dropout
+        x = self.encode(pieces, marks, count)
+        x = x.gather(1, first.unsqueeze(-1).expand(-1, -1, x.shape[2]))
+        x = variational(x, 0.1, self.training)
+        hidden = {
+            name: functional.dropout(torch.relu(layer(x)), p, self.training) for name, layer in self.hidden.items()
+        }
+        out = {name: head(hidden[group(name)]).float() for name, head in self.heads.items()}
+
+        def view(layer: nn.Module) -> Tensor:
+            return variational(functional.leaky_relu(layer(x), 0.1), p, self.training)
+
+        arc_dep, arc_head = view(self.arc_dep), view(self.arc_head)
         out["arc_query"] = (arc_dep @ self.arc_weight).float()
         out["arc_key"] = arc_head.float()
         out["arc_bias"] = self.arc_bias(arc_head).float()
         out["arc_root"] = self.root(arc_dep).float()
-        rel_dep = variational(functional.leaky_relu(self.rel_dep(top), 0.1), p, self.training)
-        rel_head = variational(functional.leaky_relu(self.rel_head(top), 0.1), p, self.training)
+        rel_dep, rel_head = view(self.rel_dep), view(self.rel_head)
         one = torch.ones(*rel_dep.shape[:2], 1, dtype=rel_dep.dtype)
         out["rel_dep"] = torch.cat([rel_dep, one], dim=-1)
         out["rel_head"] = torch.cat([rel_head, one], dim=-1)
+        link_dep, link_head = view(self.link_dep), view(self.link_head)
+        parts = link_dep.unflatten(-1, (len(LINKS), -1))
+        out["link_query"] = torch.einsum("bnkd,kde->bnke", parts, self.link_weight.to(parts.dtype)).flatten(-2).float()
+        out["link_key"] = link_head.float()
+        out["link_none"] = self.link_none(link_dep).float()
         return out
 
     def relations(self, dep: Tensor, head: Tensor) -> Tensor:
@@ -145,3 +146,34 @@ class Network(nn.Module):
         width = self.shape.rel + 1
         left = (dep @ self.rel_weight).view(-1, self.shape.relations, width)
         return (left * head.unsqueeze(1)).sum(-1).float()
+
+    def begin(self, folder: Path, rows: list[int]) -> None:
+        """Take over the pretrained encoder in ``folder`` (BERT's names), of the pieces those in ``rows``."""
+        from safetensors.torch import load_file
+
+        known = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+        with torch.no_grad():
+            self.pieces.weight.copy_(known["embeddings.word_embeddings.weight"][rows])
+            kind = known["embeddings.token_type_embeddings.weight"][0]
+            self.positions.weight.copy_(known["embeddings.position_embeddings.weight"] + kind)
+            _copy(self.norm, known, "embeddings.LayerNorm")
+            for n, layer in enumerate(self.layers):
+                at = f"encoder.layer.{n}."
+                for end in ("weight", "bias"):
+                    three = [known[f"{at}attention.self.{part}.{end}"] for part in ("query", "key", "value")]
+                    getattr(layer.qkv, end).copy_(torch.cat(three))
+                _copy(layer.out, known, at + "attention.output.dense")
+                _copy(layer.norm1, known, at + "attention.output.LayerNorm")
+                _copy(layer.up, known, at + "intermediate.dense")
+                _copy(layer.down, known, at + "output.dense")
+                _copy(layer.norm2, known, at + "output.LayerNorm")
+
+
+def group(head: str) -> str:
+    """The hidden layer a tagging head reads."""
+    return "tags" if head in TAG_HEADS else head
+
+
+def _copy(layer: nn.Module, known: dict[str, Tensor], name: str) -> None:
+    layer.weight.copy_(known[name + ".weight"])
+    layer.bias.copy_(known[name + ".bias"])

@@ -1,6 +1,8 @@
 """Train the English network, seeded; words per second and the scores on the development sets are printed as it goes.
 
-    python train/english/train.py --data ../shared/data --vectors vectors.npz --output build/english
+    python train/english/train.py --data ../shared/data --encoder DIR --output build/english
+
+DIR holds ``model.safetensors`` and ``vocab.txt`` of the pretrained encoder.
 """
 
 from __future__ import annotations
@@ -9,256 +11,188 @@ import argparse
 import json
 import time
 from dataclasses import asdict
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import torch
 from batches import IGNORE, Encoder, Labels, mixture
-from corpus import Text, add_names, read_names, read_silver, read_ud
+from corpus import Text, add_names, read_names, read_ud
+from measure import measure, measure_names, measure_speech
 from network import Network, Shape
+from news import read_news
 from torch import Tensor
 from torch.nn import functional
+from vocabulary import kept_pieces
 
-from chancery.annotate.english_features import Features
-from chancery.annotate.english_trees import allowed, best_labels, heads, sentence_bounds
+from chancery.annotate.english_pieces import MARKS, Pieces
 
-WINDOW, MARGIN = 128, 24
+WEIGHTS = {
+    "upos": 0.5, "xpos": 0.5, "feats": 0.5, "names": 1.5, "starts": 1.0, "arcs": 1.0, "relations": 1.0,
+    "speech": 1.0, "links": 0.5,
+}  # fmt: skip
+ENCODER = ("pieces", "positions", "norm", "layers")  # what came pretrained
 
 
 def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """The mean loss of every task over the words that have its label."""
-    out = network(batch["ids"], batch["lengths"])
+    out = network(batch["pieces"], batch["marks"], batch["count"], batch["first"])
     total: dict[str, Tensor] = {}
-    for name in ("upos", "xpos", "feats"):
+    for name in ("upos", "xpos", "feats", "speech"):
         if (batch[name] != IGNORE).any():
             total[name] = functional.cross_entropy(
-                out[name].flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE, label_smoothing=0.03
-            )
-    if (batch["names"] != IGNORE).any():
+                out[name].flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE,
+                label_smoothing=0.0 if name == "speech" else 0.03,
+            )  # fmt: skip
+    known = batch["names"] != IGNORE
+    if known.any():
         each = functional.cross_entropy(
             out["names"].flatten(0, 1), batch["names"].flatten(), ignore_index=IGNORE, reduction="none"
         )
-        weight = batch["weight"].flatten() * (batch["names"].flatten() != IGNORE)
-        total["names"] = (each * weight).sum() / (batch["names"] != IGNORE).sum()
+        total["names"] = (each * batch["weight"].flatten() * known.flatten()).sum() / known.sum()
     if (batch["starts"] != IGNORE).any():
-        known = batch["starts"] != IGNORE
-        total["starts"] = functional.binary_cross_entropy_with_logits(
-            out["starts"].squeeze(-1)[known], batch["starts"][known].float()
-        )
-        known = batch["heads"] != IGNORE
-        scores = out["arc_query"] @ out["arc_key"].transpose(1, 2) + out["arc_bias"].transpose(1, 2)
-        apart = batch["sentence"].unsqueeze(1) != batch["sentence"].unsqueeze(2)
-        own = torch.eye(scores.shape[1], dtype=torch.bool)
-        scores = scores.masked_fill(apart | own, -1e4)
-        scores = torch.cat([scores, out["arc_root"]], dim=-1)
-        total["arcs"] = functional.cross_entropy(scores[known], batch["heads"][known])
-        inner = known & (batch["heads"] < scores.shape[1]) & (batch["relations"] != IGNORE)
-        rows = inner.nonzero()
-        head = batch["heads"][inner]
-        rated = network.relations(out["rel_dep"][inner], out["rel_head"][rows[:, 0], head])
-        total["relations"] = functional.cross_entropy(rated, batch["relations"][inner], label_smoothing=0.03)
+        total |= _tree_losses(network, out, batch)
+    if len(batch["links"]):
+        row, kind, dep, head = batch["links"].unbind(1)
+        query = out["link_query"].unflatten(-1, (2, -1))[row, dep, kind]
+        key = out["link_key"].unflatten(-1, (2, -1))[row, :, kind]
+        scores = torch.cat([(key @ query[:, :, None])[:, :, 0], out["link_none"][row, dep, kind][:, None]], dim=1)
+        padding = torch.arange(scores.shape[1]) >= (batch["speech"] != IGNORE).sum(1)[row][:, None]
+        padding[:, -1] = False
+        total["links"] = functional.cross_entropy(scores.masked_fill(padding, -1e4), head)
     return total
 
 
-def windows(text: Text) -> list[tuple[int, int, int, int]]:
-    """Bounds of overlapping windows (from, to) with the part (from, to) that each answers for."""
-    step = WINDOW - 2 * MARGIN
-    out = []
-    for at in range(0, len(text), step):
-        low, high = max(0, at - MARGIN), min(len(text), at + step + MARGIN)
-        out.append((low, high, at, min(len(text), at + step)))
-    return out
+def _tree_losses(network: Network, out: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Those of sentences, arcs and relations."""
+    total = {}
+    known = batch["starts"] != IGNORE
+    total["starts"] = functional.binary_cross_entropy_with_logits(
+        out["starts"].squeeze(-1)[known], batch["starts"][known].float()
+    )
+    known = batch["heads"] != IGNORE
+    scores = out["arc_query"] @ out["arc_key"].transpose(1, 2) + out["arc_bias"].transpose(1, 2)
+    apart = batch["sentence"].unsqueeze(1) != batch["sentence"].unsqueeze(2)
+    own = torch.eye(scores.shape[1], dtype=torch.bool)
+    scores = scores.masked_fill(apart | own, -1e4)
+    scores = torch.cat([scores, out["arc_root"]], dim=-1)
+    total["arcs"] = functional.cross_entropy(scores[known], batch["heads"][known])
+    inner = known & (batch["heads"] < scores.shape[1] - 1) & (batch["relations"] != IGNORE)
+    rows = inner.nonzero()
+    head = batch["heads"][inner]
+    rated = network.relations(out["rel_dep"][inner], out["rel_head"][rows[:, 0], head])
+    total["relations"] = functional.cross_entropy(rated, batch["relations"][inner], label_smoothing=0.03)
+    return total
 
 
-@torch.no_grad()
-def predict(network: Network, encoder: Encoder, texts: list[Text]) -> list[dict[str, np.ndarray]]:
-    """All scores of all words of each text, put together from windows."""
-    network.eval()
-    cut = [(n, *window) for n, text in enumerate(texts) for window in windows(text)]
-    cut.sort(key=lambda window: window[2] - window[1])
-    found: list[dict[str, np.ndarray]] = [{} for _ in texts]
-    for at in range(0, len(cut), 32):
-        part = cut[at : at + 32]
-        batch = encoder(
-            [
-                Text(words=texts[n].words[low:high], spaces=[True, *texts[n].spaces[low + 1 : high]], starts=[])
-                for n, low, high, _, _ in part
-            ]
-        )
-        for name, value in network(batch["ids"], batch["lengths"]).items():
-            values = value.float().numpy()
-            for row, (n, low, _, start, end) in enumerate(part):
-                place = found[n].setdefault(name, np.empty((len(texts[n]), values.shape[2]), dtype=np.float32))
-                place[start:end] = values[row, start - low : end - low]
-    network.train()
-    return found
+def optimizer_of(network: Network, rate: float, encoder_rate: float, decay: float) -> torch.optim.AdamW:
+    """One group a part: the heads learn at ``rate``, the encoder's layers the slower the deeper they lie."""
+    groups: dict[str, list[torch.nn.Parameter]] = {}
+    for name, value in network.named_parameters():
+        if not value.requires_grad:
+            continue
+        first, second = name.split(".")[0], name.split(".")[1] if "." in name else ""
+        group = first + second if first == "layers" else "embeddings" if first in ENCODER else "heads"
+        groups.setdefault(group, []).append(value)
+    top = network.shape.layers - 1
+    rates = {"heads": rate, "embeddings": encoder_rate * decay ** (top + 1)}
+    rates |= {f"layers{n}": encoder_rate * decay ** (top - n) for n in range(top + 1)}
+    return torch.optim.AdamW(
+        [{"params": values, "lr": rates[name], "top": rates[name]} for name, values in groups.items()],
+        betas=(0.9, 0.98), weight_decay=0.01, fused=True,
+    )  # fmt: skip
 
 
-def spans(tags: list[str]) -> set[tuple[int, int, str]]:
-    """Names of IOBES tags."""
-    out, start = set(), 0
-    for at, tag in enumerate(tags):
-        if tag[0] in "BS":
-            start = at
-        if tag[0] in "ES":
-            out.add((start, at + 1, tag[2:]))
-    return out
-
-
-def iob_spans(tags: list[str]) -> set[tuple[int, int, str]]:
-    """Names of IOB2 tags."""
-    out, start = set(), None
-    for at, tag in enumerate([*tags, "O"]):
-        if start is not None and tag[:1] != "I":
-            out.add((start, at, tags[start][2:]))
-            start = None
-        if tag[:1] == "B":
-            start = at
-    return out
-
-
-def measure(network: Network, encoder: Encoder, labels: Labels, treebank: list[Text]) -> dict[str, float]:
-    """UPOS, features, UAS, LAS and sentence F on gold words."""
-    right = dict.fromkeys(("upos", "xpos", "feats", "uas", "las"), 0)
-    total = found = gold = both = 0
-    for text, scores in zip(treebank, predict(network, encoder, treebank), strict=True):
-        total += len(text)
-        for name in ("upos", "xpos", "feats"):
-            known = getattr(labels, name)
-            best = scores[name].argmax(-1)
-            right[name] += sum(known[b] == g for b, g in zip(best, getattr(text, name), strict=True))
-        bounds = sentence_bounds(scores["starts"][:, 0])
-        mine = set(pairwise(bounds))
-        theirs = set(zip(text.starts, [*text.starts[1:], len(text)], strict=True))
-        found, gold, both = found + len(mine), gold + len(theirs), both + len(mine & theirs)
-        head = np.arange(len(text))
-        for start, end in mine:
-            part = slice(start, end)
-            arcs = scores["arc_query"][part] @ scores["arc_key"][part].T + scores["arc_bias"][part].T
-            head[part] = heads(np.concatenate([arcs, scores["arc_root"][part]], axis=1)) + start
-        rated = network.relations(
-            torch.from_numpy(scores["rel_dep"]), torch.from_numpy(scores["rel_head"][head])
-        ).argmax(-1)
-        for at in range(len(text)):
-            if head[at] == text.heads[at]:
-                right["uas"] += 1
-                relation = "root" if head[at] == at else labels.relations[int(rated[at])]
-                right["las"] += relation == text.relations[at]
-    score = {name: 100 * value / total for name, value in right.items()}
-    score["sents"] = 200 * both / (found + gold)
-    return score
-
-
-def measure_names(network: Network, encoder: Encoder, texts: list[Text]) -> dict[str, float]:
-    """Precision, recall and F of names."""
-    labels = tuple(encoder.maps["names"])
-    table = allowed(labels)
-    final = np.array([0.0 if label[0] in "OES" else -1e4 for label in labels], dtype=np.float32)
-    found = gold = both = 0
-    for text, scores in zip(texts, predict(network, encoder, texts), strict=True):
-        rated = scores["names"]
-        rated = rated - np.logaddexp.reduce(rated, axis=1, keepdims=True)
-        mine = spans([labels[n] for n in best_labels(rated, table, final)])
-        theirs = iob_spans(text.names)
-        found, gold, both = found + len(mine), gold + len(theirs), both + len(mine & theirs)
-    return {"p": 100 * both / max(1, found), "r": 100 * both / gold, "f1": 200 * both / max(1, found + gold)}
-
-
-def main() -> None:
-    """Train, measure on the development sets now and then, keep the last averaged weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--vectors", type=Path, required=True)
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="further .spacy files with names")
-    parser.add_argument("--steps", type=int, default=5000)
-    parser.add_argument("--minutes", type=float, default=1e9, help="end earlier, the rate falling to suit")
-    parser.add_argument("--words", type=int, default=3000, help="words in a batch")
-    parser.add_argument("--hidden", type=int, default=192)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--every", type=int, default=700)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--silver-weight", type=float, default=0.3)
-    parser.add_argument("--silver-share", type=float, default=0.08)
-    arguments = parser.parse_args()
-    torch.manual_seed(arguments.seed)
-    torch.set_num_threads(arguments.threads)
-    english = arguments.data / "english"
+def corpora(data: Path, extra: list[Path]) -> tuple[list[Text], list[Text], list[Text]]:
+    """The treebank with its names, further texts with names, and the news."""
+    english = data / "english"
     treebank = read_ud(english / "ud-train.spacy")
     named = add_names(treebank, read_names(english / "names-ewt-train.spacy"))
     without = [text for text in treebank if not text.names]
     add_names(without, read_names(english / "names-gum-train.spacy", weight=0.3))
     named += read_names(english / "names-wikigold.spacy")
-    for path in arguments.extra:
+    for path in extra:
         named += read_names(path, weight=0.5)
-    silver = list(read_silver(english / "polnear-corenlp-silver.conll.xz", arguments.silver_weight))
+    return treebank, named, [text for _, article in read_news(data) for text in article]
+
+
+def main() -> None:
+    """Train, measure on the development sets now and then, keep the last weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="further .spacy files with names")
+    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("--minutes", type=float, default=1e9, help="end earlier, the rate falling to suit")
+    parser.add_argument("--words", type=int, default=1900, help="words in a batch, padding counted")
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--encoder-rate", type=float, default=2e-4)
+    parser.add_argument("--decay", type=float, default=0.9)
+    parser.add_argument("--every", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--news-share", type=float, default=0.4, help="of the news, for each round of the treebank")
+    arguments = parser.parse_args()
+    torch.manual_seed(arguments.seed)
+    torch.set_num_threads(arguments.threads)
+    treebank, named, news = corpora(arguments.data, arguments.extra)
+    english = arguments.data / "english"
     dev = read_ud(english / "ud-dev.spacy")
     dev_names = {name: read_names(english / f"names-{name}-dev.spacy") for name in ("ewt", "gum")}
+    dev_news = [text for _, article in list(read_news(arguments.data, "dev"))[::3] for text in article]
 
-    stored = np.load(arguments.vectors)
-    words = str(stored["words"]).split("\n")
-    vectors = torch.from_numpy(stored["table"].astype(np.float32))
     labels = Labels.of(treebank)
-    encoder = Encoder(labels, Features({word: row for row, word in enumerate(words, 1)}))
-    sizes = {name: len(getattr(labels, name)) for name in ("upos", "xpos", "feats", "names")}
+    kept = kept_pieces(arguments.encoder / "vocab.txt")
+    pieces = Pieces({piece: n for n, piece in enumerate(kept.values())})
+    encoder = Encoder(labels, pieces, MARKS)
+    sizes = {name: len(getattr(labels, name)) for name in ("upos", "xpos", "feats", "names", "speech")}
     shape = Shape(
-        labels={**sizes, "starts": 1}, relations=len(labels.relations), words=len(vectors),
-        tuned=int(stored["tuned"]) + 1, hidden=arguments.hidden,
-    )  # fmt: skip
-    network = Network(shape, vectors)
+        labels={**sizes, "starts": 1}, relations=len(labels.relations), pieces=len(kept), layers=arguments.layers
+    )
+    network = Network(shape)
+    network.begin(arguments.encoder, list(kept))
+    network.pieces.requires_grad_(False)  # what few texts teach of some words would part them from the others
     if arguments.start:
-        known = torch.load(arguments.start)
-        network.load_state_dict({name: known[name] for name in network.state_dict()})
+        network.load_state_dict(torch.load(arguments.start))
     arguments.output.mkdir(parents=True, exist_ok=True)
     labels.write(arguments.output / "labels.json")
     (arguments.output / "shape.json").write_text(json.dumps(asdict(shape)))
+    (arguments.output / "pieces.txt").write_text("\n".join(kept.values()), encoding="utf-8")
 
-    optimizer = torch.optim.AdamW(
-        network.parameters(), lr=arguments.rate, betas=(0.9, 0.95), weight_decay=1e-4, fused=True
-    )
-    warm = min(200, arguments.steps // 10)
-    averaged = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.97)
-    )
-    weights = {"upos": 0.5, "xpos": 0.5, "feats": 0.5, "names": 1.5, "starts": 1.0, "arcs": 1.0,
-               "relations": 1.0}  # fmt: skip
-    source = mixture(
-        treebank, named, silver, words=arguments.words, share=arguments.silver_share, seed=arguments.seed
-    )
-    began, running, seen = time.time(), 0.0, 0
+    optimizer = optimizer_of(network, arguments.rate, arguments.encoder_rate, arguments.decay)
+    warm = max(1, min(150, arguments.steps // 10))
+    source = mixture(treebank, named, news, words=arguments.words, share=arguments.news_share, seed=arguments.seed)
+    began, running, seen = time.time(), dict.fromkeys(WEIGHTS, 0.0), 0
     network.train()
     for step in range(1, arguments.steps + 1):
         batch = encoder(next(source))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             each = losses(network, batch)
-        loss = sum((weights[name] * value for name, value in each.items()), torch.zeros(()))
+        loss = sum((WEIGHTS[name] * value for name, value in each.items()), torch.zeros(()))
         optimizer.zero_grad()
         loss.backward()
         done = max(step / arguments.steps, (time.time() - began) / 60 / arguments.minutes)
         for group in optimizer.param_groups:
-            group["lr"] = arguments.rate * min(step / warm, max(0.01, (1 - done) / (1 - warm / arguments.steps)))
+            group["lr"] = group["top"] * min(step / warm, max(0.01, (1 - done) / (1 - warm / arguments.steps)))
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
-        if step % 5 == 0:
-            averaged.update_parameters(network)
-        running += loss.item()
-        seen += int(batch["lengths"].sum())
-        if step % 100 == 0:
-            speed = seen / (time.time() - began)
-            print(f"{step} loss {running / 100:.3f} {speed:.0f} words/s {time.time() - began:.0f} s", flush=True)
-            running = 0.0
+        for name, value in each.items():
+            running[name] += value.item()
+        seen += int(batch["count"].sum())
+        if step % 25 == 0:
+            shown = " ".join(f"{name} {value / 25:.3f}" for name, value in running.items())
+            spent = time.time() - began
+            print(f"{step} {shown} | {seen / spent:.0f} pieces/s {spent:.0f} s", flush=True)
+            running = dict.fromkeys(running, 0.0)
         last = step == arguments.steps or done >= 1
         if step % arguments.every == 0 or last:
-            model: Network = averaged.module
-            score = measure(model, encoder, labels, dev)
+            score = measure(network, encoder, labels, dev)
             for name, texts in dev_names.items():
-                score |= {f"{name}-{key}": value for key, value in measure_names(model, encoder, texts).items()}
+                score |= {f"{name}-{key}": value for key, value in measure_names(network, encoder, texts).items()}
+            score |= measure_speech(network, encoder, dev_news)
             print(step, {key: round(value, 2) for key, value in score.items()}, flush=True)
-            torch.save(model.state_dict(), arguments.output / "weights.pt")
-            torch.save(network.state_dict(), arguments.output / "last.pt")
+            torch.save(network.state_dict(), arguments.output / "weights.pt")
         if last:
             break
 

@@ -16,6 +16,7 @@ import spacy
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from chancery.annotate.passages import Passage
 from chancery.annotate.pipeline import Pipeline, pipeline_for
 from chancery.model.document import READ, Document
 
@@ -27,7 +28,7 @@ Scores = dict[tuple[int, int], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """What is kept of one block's Doc: its words, their attributes, and the scores of its names."""
+    """What is kept of one block's Doc: its words, their attributes, the scores of its names, and its attribution."""
 
     vocab: Vocab
     words: list[str]
@@ -35,6 +36,7 @@ class Piece:
     attributes: Column
     scores: Scores = field(default_factory=dict)
     nested: list[tuple[int, int, str]] = field(default_factory=list)
+    speech: list[Passage] | None = None
 
 
 def annotate(document: Document) -> Doc:
@@ -90,6 +92,7 @@ def _pieces(pipeline: Pipeline, texts: list[str]) -> list[Piece]:
             spaces=[bool(token.whitespace_) for token in doc],
             attributes=doc.to_array(ATTRIBUTES),
             scores=dict(doc.user_data.get("scores", {})),
+            speech=doc.user_data.get("speech"),
             nested=[(span.start, span.end, span.label_) for span in doc.spans.get("nested", [])],
         )
         for doc in docs
@@ -104,6 +107,8 @@ def _assemble(document: Document, pieces: Iterator[Piece], note: str | None) -> 
     columns: list[Column] = []
     scores: Scores = {}
     nested: list[tuple[int, int, str]] = []
+    speech: list[Passage] = []
+    attributed = False
     vocab: Vocab | None = None
     single: list[tuple[int, bool]] = []  # index in ``columns`` and whether it is white space
 
@@ -128,6 +133,9 @@ def _assemble(document: Document, pieces: Iterator[Piece], note: str | None) -> 
         spaces.extend(piece.spaces)
         columns.append(piece.attributes)
         offset = block.span.start
+        if piece.speech is not None:
+            speech.extend(passage.moved(offset) for passage in piece.speech)
+            attributed = True
         scores.update({(a + offset, b + offset): score for (a, b), score in piece.scores.items()})
     if at < len(document.text):
         add_single(document.text[at:])
@@ -139,6 +147,8 @@ def _assemble(document: Document, pieces: Iterator[Piece], note: str | None) -> 
         doc.from_array(list(ATTRIBUTES), table)
     doc.spans["nested"] = [Span(doc, start, end, label=label) for start, end, label in nested]
     doc.user_data["scores"] = scores
+    if attributed:
+        doc.user_data["speech"] = speech
     doc.user_data["notes"] = [note] if note else []
     return doc
 

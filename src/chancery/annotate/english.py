@@ -9,7 +9,6 @@ White space that the tokenizer leaves over is a SPACE token hanging on the word 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
@@ -21,17 +20,18 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from chancery.annotate.english_corrections import correct
-from chancery.annotate.english_features import Ids
 from chancery.annotate.english_lemmas import Lemmatizer
-from chancery.annotate.english_names import FLOOR, NameModel
 from chancery.annotate.english_network import Network, read_json
+from chancery.annotate.english_pieces import Read
 from chancery.annotate.english_punctuation import attach
+from chancery.annotate.english_repairs import repaired
 from chancery.annotate.english_sentences import corrected
+from chancery.annotate.english_speech import Attributor
 from chancery.annotate.english_tokens import Words, make, pieces, words
-from chancery.annotate.english_trees import Floats, Ints, allowed, best_labels, heads, sentence_bounds
+from chancery.annotate.english_trees import Decoder, Floats, Ints, heads, sentence_bounds
+from chancery.annotate.passages import Passage
 from chancery.languages.pack import load_pack
 
-CERTAIN = math.log(0.97)  # log-probability from which the network alone decides that a word is no name's
 BATCH = 4000  # words after which the texts gathered are scored
 
 
@@ -41,12 +41,9 @@ class English:
     def __init__(self, nlp: Language, folder: Path) -> None:
         self._nlp = nlp
         self._network = network = Network(folder)
-        self._lemma = Lemmatizer(read_json(folder / "lemmas.json"), network.rows)
-        self._second = NameModel(folder, network.rows, network.labels.names)
-        self._allowed = allowed(network.labels.names)
-        self._final = np.array(
-            [0.0 if label[0] in "OES" else -1e4 for label in network.labels.names], dtype=np.float32
-        )
+        self._lemma = Lemmatizer(read_json(folder / "lemmas.json"), network.words)
+        self._names = Decoder(network.labels.names)
+        self._attribution = Attributor(network.labels.speech)
 
     def annotate_block(self, texts: Sequence[str]) -> list[Doc]:
         """One annotated Doc per text, in order."""
@@ -71,7 +68,7 @@ class English:
 
     def _annotate(self, texts: Sequence[Words]) -> list[_Columns]:
         """Score ``texts`` together and annotate each."""
-        scores = self._network.scores([self._ids(text) for text in texts])
+        scores = self._network.scores([self._read(text) for text in texts])
         bounds = [self._bounds(text, score) if score else [0] for text, score in zip(texts, scores, strict=True)]
         trees = [self._tree(text, score, cut) for text, score, cut in zip(texts, scores, bounds, strict=True)]
         relations = self._relations(scores, trees)
@@ -80,10 +77,10 @@ class English:
             for text, score, cut, tree, kinds in zip(texts, scores, bounds, trees, relations, strict=True)
         ]
 
-    def _ids(self, text: Words) -> Ids:
+    def _read(self, text: Words) -> Read:
         """The network's view of the words."""
         ends = [-1, *(text.offsets[i] + len(text.forms[i]) for i in text.places)]
-        return self._network.features(
+        return self._network.read(
             [text.forms[i] for i in text.places],
             [end < text.offsets[i] for end, i in zip(ends, text.places, strict=False)],
         )
@@ -127,67 +124,55 @@ class English:
         ]
 
     def _written(
-        self, text: Words, scores: Mapping[str, Any], bounds: Sequence[int], tree: Ints, relations: Sequence[str]
+        self, text: Words, scores: Mapping[str, Any], bounds: Sequence[int], tree: Ints, relations: list[str]
     ) -> _Columns:
         """What a text's scores, sentences and tree amount to."""
         labels = self._network.labels
         forms = [text.forms[i] for i in text.places]
-        names, spans = self._names(forms, scores["names"], bounds)
+        tags = [labels.upos[n] for n in scores["upos"].tolist()]
+        penn = [labels.xpos[n] for n in scores["xpos"].tolist()]
+        morphs = [labels.feats[n] for n in scores["feats"].tolist()]
         columns = _Columns(len(text.forms))
-        rows = zip(
-            text.places, forms, scores["upos"].tolist(), scores["xpos"].tolist(), scores["feats"].tolist(),
-            tree.tolist(), relations, names, strict=True,
-        )  # fmt: skip
-        for i, form, upos, xpos, feats, head, relation, name in rows:
-            columns.pos[i] = tag = labels.upos[upos]
-            columns.tags[i] = penn = labels.xpos[xpos]
-            columns.morphs[i] = morph = labels.feats[feats]
-            columns.lemmas[i] = self._lemma(form, "PROPN" if penn.startswith("NNP") else tag, morph)
-            columns.heads[i] = text.places[head]
-            columns.deps[i] = "punct" if tag == "PUNCT" and relation != "ROOT" else relation
-            columns.ents[i] = name
-        columns.hang_space(text)
-        columns.scores = {
-            (text.offsets[text.places[a]], text.offsets[text.places[b - 1]] + len(forms[b - 1])): score
-            for a, b, score in spans
-        }
+        columns.pos = tags
+        columns.tags = penn
+        columns.morphs = morphs
+        columns.lemmas = [
+            self._lemma(form, "PROPN" if fine.startswith("NNP") else tag, morph)
+            for form, tag, fine, morph in zip(forms, tags, penn, morphs, strict=True)
+        ]
+        repaired(tree, relations, forms, tags)
+        columns.heads = tree.tolist()
+        columns.deps = [
+            "punct" if tag == "PUNCT" and relation != "ROOT" else relation
+            for tag, relation in zip(tags, relations, strict=True)
+        ]
+        columns.ents, spans = self._named(scores["names"], bounds)
+        if len(forms) != len(text.forms):
+            columns.spread(text)
+        starts = [text.offsets[i] for i in text.places]
+        ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
+        columns.scores = {(starts[a], ends[b - 1]): score for a, b, score in spans}
+        columns.speech = [
+            Passage(starts[one.start], ends[one.end - 1], one.role, starts[one.to] if one.to >= 0 else -1, one.score)
+            for one in self._attribution(scores)
+        ]
         return columns
 
-    def _names(
-        self, words: Sequence[str], scores: Floats, bounds: Sequence[int]
-    ) -> tuple[list[str], list[tuple[int, int, float]]]:
-        """IOB2 tags, and each name's bounds with its score: the probability of its least certain word, by both
-        opinions."""
-        labels = self._network.labels.names
+    def _named(self, scores: Floats, bounds: Sequence[int]) -> tuple[list[str], list[tuple[int, int, float]]]:
+        """IOB2 tags, and each name's bounds with its score: the probability of its least certain word."""
         rated: Floats = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-        doubt = rated[:, labels.index("O")] < CERTAIN
-        for start, end in pairwise(bounds):
-            if doubt[start:end].any():  # the second opinion costs time, and is asked only where a name may be
-                part = np.maximum(rated[start:end], math.log(FLOOR))
-                part += np.log(self._second.probabilities(words[start:end]))
-                part /= 2  # the geometric mean of both opinions
-                rated[start:end] = part - np.logaddexp.reduce(part, axis=1, keepdims=True)
-        best: Ints = rated.argmax(axis=1)
-        for start, end in pairwise(bounds):
-            chain = best[start:end]
-            before = np.concatenate([[len(labels)], chain[:-1]])
-            if self._allowed[before, chain].any() or self._final[chain[-1]]:
-                best[start:end] = best_labels(rated[start:end], self._allowed, self._final)
-        sure = np.exp(rated[np.arange(len(best)), best])
-        tags = [labels[i] for i in best]
-        spans: list[tuple[int, int, float]] = []
-        at = 0
-        for n, tag in enumerate(tags):
-            if tag[0] in "BS":
-                at = n
-            if tag[0] in "ES":
-                spans.append((at, n + 1, float(sure[at : n + 1].min())))
-        places = {"S": "B", "E": "I"}
-        return [places.get(tag[0], tag[0]) + tag[1:] for tag in tags], spans
+        best = self._names(rated, bounds)
+        tags = ["O"] * len(best)
+        spans = []
+        for start, end, kind in self._names.spans(best):
+            sure = rated[np.arange(start, end), best[start:end]]
+            spans.append((start, end, float(np.exp(sure.min()))))
+            tags[start:end] = ["B-" + kind, *["I-" + kind] * (end - start - 1)]
+        return tags, spans
 
 
 class _Columns:
-    """A text's annotation being put together; white space first, until words are written over it."""
+    """A text's annotation being put together, at first that of white space alone."""
 
     def __init__(self, count: int) -> None:
         self.pos = ["SPACE"] * count
@@ -198,6 +183,7 @@ class _Columns:
         self.heads = [-1] * count
         self.ents = ["O"] * count
         self.scores: dict[tuple[int, int], float] = {}
+        self.speech: list[Passage] = []
 
     def extend(self, other: _Columns) -> None:
         """Add the annotation of the piece that follows."""
@@ -209,19 +195,29 @@ class _Columns:
         ):  # fmt: skip
             mine.extend(more)
         self.scores |= other.scores
+        self.speech += other.speech
 
-    def hang_space(self, text: Words) -> None:
-        """Hang each piece of white space on the word before it, at the beginning on the first word."""
+    def spread(self, text: Words) -> None:
+        """Make room for the pieces of white space: each hangs on the word before it, at the beginning on the first."""
+        whole = _Columns(len(text.forms))
+        for n, place in enumerate(text.places):
+            whole.pos[place], whole.tags[place], whole.morphs[place] = self.pos[n], self.tags[n], self.morphs[n]
+            whole.lemmas[place], whole.deps[place], whole.ents[place] = self.lemmas[n], self.deps[n], self.ents[n]
+            whole.heads[place] = text.places[self.heads[n]]
         before = text.places[0]
-        for i, head in enumerate(self.heads):
+        for i, head in enumerate(whole.heads):
             if head >= 0:
                 before = i
             else:
-                self.heads[i] = before
-                self.lemmas[i] = text.forms[i]
-        for i in range(len(self.ents) - 2, 0, -1):  # a line break within a name does not cut it
-            if text.forms[i].isspace() and self.ents[i + 1].startswith("I-"):
-                self.ents[i] = self.ents[i + 1]
+                whole.heads[i] = before
+                whole.lemmas[i] = text.forms[i]
+        for i in range(len(whole.ents) - 2, 0, -1):  # a line break within a name does not cut it
+            if text.forms[i].isspace() and whole.ents[i + 1].startswith("I-"):
+                whole.ents[i] = whole.ents[i + 1]
+        self.pos, self.tags, self.morphs, self.lemmas = whole.pos, whole.tags, whole.morphs, whole.lemmas
+        self.heads, self.deps, self.ents = whole.heads, whole.deps, whole.ents
+
+
 
 def _blank(text: Words) -> _Columns:
     """A text without words: white space alone, or nothing."""
@@ -242,6 +238,7 @@ def _doc(vocab: Vocab, text: Words, parts: Sequence[_Columns]) -> Doc:
         lemmas=whole.lemmas, heads=whole.heads, deps=whole.deps, ents=whole.ents,
     )  # fmt: skip
     doc.user_data["scores"] = whole.scores
+    doc.user_data["speech"] = whole.speech
     correct(doc)
     return doc
 

@@ -1,7 +1,7 @@
 """Lemmas by a lexicon of the treebanks' forms, and for other words by the regular endings of English.
 
 A regular form leaves several lemmas open ("hoped": hop, hope; "planned": plan, plann): the one that the lexicon
-or the word table knows is taken, else the one that English spelling makes likeliest. Names keep their case.
+or the list of common words knows is taken, else the one that English spelling makes likeliest. Names keep their case.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SILENT = ("at", "iz", "ur", "bl", "cl", "dl", "fl", "gl", "pl", "tl", "dg", "rg
 
 
 class Lemmatizer:
-    """``lexicon`` maps tag and lowered form to a lemma; ``words`` are the word table's, in normal form."""
+    """``lexicon`` maps tag and lowered form to a lemma; ``words`` are common words, lowered."""
 
     def __init__(self, lexicon: Mapping[str, Mapping[str, str]], words: Collection[str]) -> None:
         self._lexicon = lexicon
@@ -48,10 +48,12 @@ class Lemmatizer:
         if tag not in _OPEN or not lowered.isalpha():
             return lowered
         options = [option for option in _options(lowered, tag, feats) if len(option) > 1]
-        for known in (self._lemmas.get(tag, frozenset()), self._words):
-            for option in options:
-                if option in known:
-                    return option
+        for option in options:
+            if option in self._lemmas.get(tag, ()):
+                return option
+        for option in options:
+            if option in self._words and option != lowered:  # an inflected form can be common and its lemma rare
+                return option
         return options[0] if options else lowered
 
 

@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from chancery.annotate.english_features import Features, Ids
+from chancery.annotate.english_pieces import MARKS, Pieces, Read
 from chancery.annotate.english_trees import Floats, Ints
 from chancery.model.errors import PackError
 
 WINDOW, MARGIN = 128, 24  # words; a window answers for all but its margins
-ROWS, CELLS = 48, 3072  # windows and words that run together at most
+ROWS, CELLS = 64, 3072  # windows and word pieces that run together at most
 SHARE = 256  # words whose relations are rated together: what the processor's cache holds
 
 OUTPUTS = (
     "upos", "xpos", "feats", "starts", "names", "arc_query", "arc_key", "arc_bias", "arc_root", "rel_dep",
-    "rel_head",
+    "rel_head", "speech", "link_query", "link_key", "link_none",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class Labels:
     feats: tuple[str, ...]
     relations: tuple[str, ...]
     names: tuple[str, ...]
+    speech: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +69,12 @@ def read_json(path: Path) -> Any:
 
 
 class Network:
-    """The network with its word table and labels, loaded from a folder of a language pack."""
+    """The network with its word pieces and labels, loaded from a folder of a language pack."""
 
     def __init__(self, folder: Path) -> None:
         head = read_json(folder / "labels.json")
         try:
-            words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+            pieces = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # batches use the other cores by processes
             options.inter_op_num_threads = 1
@@ -85,45 +86,56 @@ class Network:
         except (OSError, onnxruntime.capi.onnxruntime_pybind11_state.Fail) as error:
             raise unreadable(folder, error) from error
         self.labels = Labels(**{name: tuple(values) for name, values in head.items()})
-        self.rows = {word: row for row, word in enumerate(words, 1)}
-        self.features = Features(self.rows)
+        self.words = frozenset(piece for piece in pieces if piece.isalpha())
+        self.read = Pieces({piece: row for row, piece in enumerate(pieces)})
         self._relation = relation
 
-    def scores(self, texts: Sequence[Ids]) -> list[dict[str, Any]]:
+    def scores(self, texts: Sequence[Read]) -> list[dict[str, Any]]:
         """All outputs for each text's words (``OUTPUTS``; tags as indices, the others as scores)."""
-        cut = [window for number, ids in enumerate(texts) for window in _windows(number, len(ids))]
-        cut.sort(key=lambda window: window.high - window.low)
+        cut = [window for number, read in enumerate(texts) for window in windows(number, len(read))]
+        sizes = {window: _size(texts[window.text], window) for window in cut}
+        cut.sort(key=lambda window: sizes[window])
         found: list[dict[str, Any]] = [{} for _ in texts]
         at = 0
         while at < len(cut):
             end = at + 1
-            while (
-                end < len(cut)
-                and end - at < ROWS
-                and (end - at + 1) * (cut[end].high - cut[end].low) <= CELLS
-            ):
+            while end < len(cut) and end - at < ROWS and (end - at + 1) * sizes[cut[end]] <= CELLS:
                 end += 1
             self._run(texts, cut[at:end], found)
             at = end
         return found
 
-    def _run(self, texts: Sequence[Ids], cut: Sequence[Window], found: list[dict[str, Any]]) -> None:
+    def _run(self, texts: Sequence[Read], cut: Sequence[Window], found: list[dict[str, Any]]) -> None:
         """Run windows together and put each one's share where its text's scores are gathered."""
-        lengths = np.array([window.high - window.low for window in cut], dtype=np.int32)
-        columns = texts[cut[0].text].shape[1]
-        ids = np.zeros((int(lengths.max()), len(cut), columns), dtype=np.int32)
+        width = max(_size(texts[window.text], window) for window in cut)
+        pieces = np.zeros((len(cut), width), dtype=np.int32)
+        marks = np.full((len(cut), width), MARKS, dtype=np.int32)
+        there = np.zeros((len(cut), width), dtype=np.int32)
+        first = []
         for row, window in enumerate(cut):
-            ids[: lengths[row], row] = texts[window.text][window.low : window.high]
-        values = self._session.run(list(OUTPUTS), {"ids": ids, "lengths": lengths})
-        for name, value in zip(OUTPUTS, values, strict=True):
-            for row, window in enumerate(cut):
-                total = len(texts[window.text])
-                place = found[window.text]
+            read = texts[window.text]
+            bounds = read.bounds[window.low : window.high + 1]
+            count = int(bounds[-1] - bounds[0])
+            pieces[row, 0], pieces[row, count + 1] = self.read.begin, self.read.end
+            pieces[row, 1 : count + 1] = read.pieces[bounds[0] : bounds[-1]]
+            marks[row, 1 : count + 1] = np.repeat(read.marks[window.low : window.high], np.diff(bounds))
+            there[row, : count + 2] = 1
+            answered = bounds[window.start - window.low : window.end - window.low]
+            first.append(answered - bounds[0] + (1 + row * width))
+        inputs = {"pieces": pieces, "marks": marks, "there": there, "first": np.concatenate(first)}
+        values = dict(zip(OUTPUTS, self._session.run(list(OUTPUTS), inputs), strict=True))
+        at = 0
+        for window in cut:
+            count = window.end - window.start
+            total, place = len(texts[window.text]), found[window.text]
+            for name, value in values.items():
+                if count == total:
+                    place[name] = value[at : at + count]
+                    continue
                 if name not in place:
-                    place[name] = np.empty((total, *value.shape[2:]), dtype=value.dtype)
-                place[name][window.start : window.end] = value[
-                    window.start - window.low : window.end - window.low, row
-                ]
+                    place[name] = np.empty((total, *value.shape[1:]), dtype=value.dtype)
+                place[name][window.start : window.end] = value[at : at + count]
+            at += count
 
     def relations(self, dep: Floats, head: Floats) -> Ints:
         """The best relation between each word and its head, as indices into ``labels.relations``."""
@@ -136,7 +148,12 @@ class Network:
         return out
 
 
-def _windows(text: int, count: int) -> list[Window]:
+def _size(read: Read, window: Window) -> int:
+    """The pieces of a window, with those around it."""
+    return int(read.bounds[window.high] - read.bounds[window.low]) + 2
+
+
+def windows(text: int, count: int) -> list[Window]:
     """Windows that together answer for ``count`` words."""
     if count <= WINDOW:
         return [Window(text=text, low=0, high=count, start=0, end=count)] if count else []

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from chancery.annotate.english_trees import Floats
 
 NEVER = -20.0
-LIKELY = 2.0
+LIKELY = 4.0
 CERTAIN = 20.0
 LONGEST_LABEL = 8  # words that a speaker's label may have
 

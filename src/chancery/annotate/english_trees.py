@@ -6,6 +6,7 @@ follow the IOBES scheme.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,7 @@ def _cycle(head: Ints, root: int) -> Ints | None:
     return None
 
 
-def allowed(labels: tuple[str, ...]) -> Floats:
+def allowed(labels: Sequence[str]) -> Floats:
     """Penalties of label following label in IOBES; the extra last row is the beginning of a sentence."""
     table = np.full((len(labels) + 1, len(labels)), -1e4, dtype=np.float32)
     for i, first in enumerate(("O", *labels)):
@@ -146,3 +147,40 @@ def best_labels(scores: Floats, table: Floats, final: Floats) -> Ints:
     for at in range(count - 1, 0, -1):
         path[at - 1] = back[at, path[at]]
     return path
+
+
+class Decoder:
+    """The likeliest allowed tags (IOBES) of a text cut into stretches, no span crossing from one to the next."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._labels = tuple(labels)
+        self._table = allowed(self._labels)
+        self._final = np.array([0.0 if label[0] in "OES" else -1e4 for label in self._labels], dtype=np.float32)
+
+    def __call__(self, rated: Floats, bounds: Sequence[int] | Ints) -> Ints:
+        """``rated`` are log-probabilities, ``bounds`` the starts of the stretches and the end. Only a stretch whose
+        likeliest tags one by one do not follow one another is searched."""
+        best: Ints = rated.argmax(axis=1)
+        edges = np.asarray(bounds)
+        if len(best) == 0:
+            return best
+        before = np.concatenate([[len(self._labels)], best[:-1]])
+        before[edges[:-1]] = len(self._labels)
+        bad = self._table[before, best] < 0
+        bad[edges[1:] - 1] |= self._final[best[edges[1:] - 1]] < 0
+        for n in np.flatnonzero(np.add.reduceat(bad, edges[:-1])):
+            stretch = slice(int(edges[n]), int(edges[n + 1]))
+            best[stretch] = best_labels(rated[stretch], self._table, self._final)
+        return best
+
+    def spans(self, best: Ints) -> list[tuple[int, int, str]]:
+        """Start, end and kind of each span."""
+        out = []
+        start = 0
+        inside = np.flatnonzero(best != self._labels.index("O"))
+        for at, tag in zip(inside.tolist(), (self._labels[n] for n in best[inside].tolist()), strict=True):
+            if tag[0] in "BS":
+                start = at
+            if tag[0] in "ES":
+                out.append((start, at + 1, tag[2:]))
+        return out

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from chancery.extract.quotes import Quotation, find_quotations
 from chancery.extract.speech_attribution import Attribution, made, without_doubles
-from chancery.extract.speech_model import load_tagger
+from chancery.extract.speech_model import learned_attributions
 from chancery.extract.speech_phrases import by_noun, by_phrase, headline
 from chancery.extract.speech_quoted import Scene, attribute_quotations
 from chancery.extract.speech_syntax import has, phrase, sentence, subject
@@ -30,16 +30,13 @@ HANDED = 10  # tokens between a verb of saying and the colon that hands over to 
 
 
 def attributions(doc: Doc, blocks: Sequence[Block], pack: Pack, *, learned: bool = True) -> list[Attribution]:
-    """Every attribution in ``blocks``: by the pack's model where it ships one (headlines stay with the
-    rules), else by the rules.
-    """
+    """Every attribution in ``blocks``: those of the annotator where it has learned attribution, else of the rules."""
     quotations = find_quotations(doc.text, blocks, pack)
-    cues = cue_words(pack)
-    ruled = attribute(doc, blocks, quotations, cues)
-    tagger = load_tagger(pack) if learned else None
-    if tagger is None:
+    ruled = attribute(doc, blocks, quotations, cue_words(pack))
+    passages = doc.user_data.get("speech") if learned else None
+    if passages is None:
         return ruled
-    return tagger.attribute(doc, blocks, quotations, ruled, cues)
+    return learned_attributions(doc, passages, quotations, ruled)
 
 
 def attribute(doc: Doc, blocks: Sequence[Block], quotations: list[Quotation], cues: CueWords) -> list[Attribution]:
