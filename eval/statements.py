@@ -202,14 +202,15 @@ def rows_of(statements: Iterable[Any]) -> list[Row]:
     ]
 
 
-def read_document(folder: Path, name: str, head: Row) -> list[Row]:
-    """What the reader finds in one gold document."""
-    from chancery.process import process
+def read_document(folder: Path, name: str, head: Row, *, alone: bool = False) -> list[Row]:
+    """What the reader finds in one gold document; its rules alone if ``alone``."""
+    from chancery.extract.statements import find_ruled
+    from chancery.process import prepare, process
     from chancery.read import read_text
 
     text = (folder / f"{name}.txt").read_bytes().decode("utf-8")
     document = read_text(name, text, published=head.get("published"), language=head.get("language"))
-    return rows_of(process(document).statements)
+    return rows_of(find_ruled(prepare(document)[0]) if alone else process(document).statements)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -219,6 +220,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--names", nargs="*", default=[], help="only these documents")
     parser.add_argument("--by", choices=["kind", "genre", "language", "rule"])
     parser.add_argument("--errors", action="store_true", help="print what was missed, invented or partly wrong")
+    parser.add_argument("--alone", action="store_true", help="rules alone, without what is learned")
     parser.add_argument("--kind", help="errors of this kind only")
     parser.add_argument("--html", type=Path, help="write an error browser to this file")
     parser.add_argument("--predictions", type=Path, help="also write what was found, one statement a line")
@@ -228,7 +230,9 @@ def main(argv: list[str] | None = None) -> int:
     if not gold:
         print(f"no gold documents in {options.gold}", file=sys.stderr)
         return 2
-    found = {name: read_document(options.gold, name, data["document"]) for name, data in gold.items()}
+    found = {
+        name: read_document(options.gold, name, data["document"], alone=options.alone) for name, data in gold.items()
+    }
     if options.predictions:
         options.predictions.write_text(
             "".join(

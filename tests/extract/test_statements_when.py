@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
+from chancery.extract.statements import find_ruled
 from chancery.model.statement import Statement
-from chancery.process import process
+from chancery.process import prepare, process
 from chancery.read import read_text
 
 DAY = "2024-05-15"  # a Wednesday
@@ -17,7 +18,7 @@ RU = "Переговоры с Президентом Казахстана\n\n"
 
 @cache
 def read(text: str, language: str) -> tuple[Statement, ...]:
-    return process(read_text("document", text, published=DAY, language=language)).statements
+    return find_ruled(prepare(read_text("document", text, published=DAY, language=language))[0])
 
 
 def times(kind: str, text: str, language: str) -> list[str | None]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from chancery.extract.statements import find_ruled
 from chancery.languages.pack import languages, load_pack
 from chancery.model.statement import Statement
-from chancery.process import process
+from chancery.process import prepare
 from chancery.read import read_text
 from chancery.rules import Example, Rule, load_rules
 
@@ -25,7 +26,7 @@ def examples(kind: str) -> Iterator[Any]:
 
 def read(language: str, text: str) -> tuple[Statement, ...]:
     document = read_text("example", text.replace(" .", "."), published=PUBLISHED, language=language)
-    return process(document).statements
+    return find_ruled(prepare(document)[0])
 
 
 def mismatch(statement: Statement, want: dict[str, Any]) -> list[str]:

@@ -1,7 +1,8 @@
 """From an annotated document with its names, speech and times to its statements.
 
 Tree rules of the language pack find kinds and roles (``rules``); status, time, place, speaker, passage and topics are
-read once for all of them here. Offices come from titles. What is told twice is one statement at its fullest.
+read once for all of them here. Offices come from titles. Learned models then say how likely each is, drop the unlikely
+and propose what no rule finds (``learned``). What is told twice is one statement at its fullest.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cache
 
 from chancery.extract.context import Context
 from chancery.extract.events import event_classifier
+from chancery.extract.learned.join import weigh
 from chancery.extract.plover import plover
 from chancery.extract.statements_evidence import evidence
 from chancery.extract.statements_implied import complete, receiver
@@ -43,10 +45,24 @@ def _matcher(pack: Pack) -> Matcher:
 
 def find_statements(context: Context) -> tuple[Statement, ...]:
     """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
-    matcher = _matcher(context.pack)
-    scene = Scene(context, matcher.rules)
-    found = [*_offices(scene), *_occasion(scene), *_matched(scene, matcher)]
-    return merge(found, scene.title_span())
+    scene = scene_of(context)
+    return merge(weigh(scene, ruled(scene)), scene.title_span())
+
+
+def find_ruled(context: Context) -> tuple[Statement, ...]:
+    """What rules alone find in the document in ``context``: to prove and measure them by themselves."""
+    scene = scene_of(context)
+    return merge(ruled(scene), scene.title_span())
+
+
+def scene_of(context: Context) -> Scene:
+    """The findings of the document in ``context``, by token, for its language's rules."""
+    return Scene(context, _matcher(context.pack).rules)
+
+
+def ruled(scene: Scene) -> list[Statement]:
+    """What rules alone find, repetitions and rivals included, with the confidence each rule was written with."""
+    return [*_offices(scene), *_occasion(scene), *_matched(scene, _matcher(scene.context.pack))]
 
 
 def _offices(scene: Scene) -> Iterator[Statement]:

@@ -1,0 +1,68 @@
+"""How what rules find and what the learned models think of it become one reading.
+
+Every statement of a rule gets the probability that it is right as its confidence and is dropped if that is too low for
+its kind; where the models are sure of a passage that no statement of its kind stands for, they propose one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chancery.extract.learned.judge import PROPOSED, Judge, features, view
+from chancery.extract.learned.model import load_model
+from chancery.extract.learned.propose import proposals
+from chancery.extract.learned.read import Learned
+from chancery.extract.learned.windows import marks, windows
+from chancery.extract.statements_scene import Scene
+from chancery.model.document import Span
+from chancery.model.statement import Statement
+
+SAME = 0.5  # passages of one kind that share this much of the shorter tell one thing
+
+
+def weigh(scene: Scene, ruled: Iterable[Statement]) -> list[Statement]:
+    """The statements of a document that stand, of those its rules found and those its models propose.
+
+    Raises PackError if the models are missing or broken.
+    """
+    model = load_model()
+    found = list(windows(scene, model.pieces, marks(scene)))
+    learned = Learned(scene, found, model.states(found), model.heads, model.second)
+    language = scene.context.document.language
+    weighed = [
+        (
+            statement,
+            model.judge.probability(
+                features(view(learned, statement), statement, language), proposed=_proposed(statement)
+            ),
+        )
+        for statement in (*ruled, *proposals(scene, learned))
+    ]
+    return standing(weighed, model.judge)
+
+
+def _proposed(statement: Statement) -> bool:
+    return statement.rule.startswith(PROPOSED)
+
+
+def standing(weighed: Iterable[tuple[Statement, float]], judge: Judge) -> list[Statement]:
+    """Of statements with their probabilities those likely enough, a proposal only where nothing else of its kind is."""
+    kept: list[Statement] = []
+    for statement, p in sorted(
+        weighed, key=lambda pair: (_proposed(pair[0]), -pair[1], pair[0].evidence.span, pair[0].id)
+    ):
+        proposed = _proposed(statement)
+        if not judge.stands(statement.kind, p, proposed=proposed):
+            continue
+        if proposed and any(
+            other.kind == statement.kind and _shared(other.evidence.span, statement.evidence.span) >= SAME
+            for other in kept
+        ):
+            continue
+        kept.append(replace(statement, confidence=round(p, 3)))
+    return kept
+
+
+def _shared(a: Span, b: Span) -> float:
+    return max(0, min(a.end, b.end) - max(a.start, b.start)) / min(len(a), len(b))
