@@ -18,7 +18,7 @@ from chancery.extract.context import Context
 from chancery.extract.deixis_pair import Pairs
 from chancery.extract.speech_identity import Identity, pronoun_gender
 from chancery.extract.speech_people import People
-from chancery.extract.speech_syntax import has
+from chancery.extract.speech_syntax import has, phrase
 from chancery.languages.pack import Pack
 from chancery.model.discourse import Mention, SpeechMode, Utterance
 from chancery.model.document import Span
@@ -63,13 +63,16 @@ class _Resolver:
                 "both_noun",
                 "vocative",
                 "definite",
+                "collective",
             )
         }
+        titles: Mapping[str, list[str]] = context.pack.table("speech").get("identity", {}).get("epithets", {})
+        self.epithets = frozenset(words for words, offices in titles.items() if " " in words and offices)
         self.kin: Mapping[str, str] = table.get("kin", {})
         self.phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}  # by first word; whether of persons
         for key, persons in (("sides", False), ("leaders", True)):
-            for phrase in table.get(key, ()):
-                self.phrases.setdefault(phrase.split()[0], []).append((tuple(phrase.split()), persons))
+            for several in table.get(key, ()):
+                self.phrases.setdefault(several.split()[0], []).append((tuple(several.split()), persons))
 
     def mentions(self) -> Iterator[Mention]:
         """Every resolved deictic passage, in order."""
@@ -129,7 +132,7 @@ class _Resolver:
     def _our(self, token: Token, noun: Token, state: str | None, utterance: Utterance | None) -> Mention | None:
         """ "our country" is the speaker's, "our countries" and "our relations" the pair's."""
         lemma = noun.lemma_.lower()
-        plural = has(noun, "Number", "Plur")
+        plural = has(noun, "Number", "Plur") and noun.lower_ not in self.words["collective"]
         counted = any(c.lemma_.lower() in self.words["both"] for c in noun.children)
         if (plural and lemma in self.words["plural_noun"]) or lemma in self.words["pair_noun"] or counted:
             pair = self.pairs.of(utterance)
@@ -189,11 +192,11 @@ class _Resolver:
         """ "Both sides", "the two countries", «Стороны»: the two states; "the two leaders": the two
         persons.
         """
-        for phrase, persons in self.phrases.get(token.lower_, ()):
-            if token.i + len(phrase) > len(token.doc):
+        for several, persons in self.phrases.get(token.lower_, ()):
+            if token.i + len(several) > len(token.doc):
                 continue
-            last = token.doc[token.i + len(phrase) - 1]
-            if tuple(token.doc[i].lower_ for i in range(token.i, last.i + 1)) != phrase:
+            last = token.doc[token.i + len(several) - 1]
+            if tuple(token.doc[i].lower_ for i in range(token.i, last.i + 1)) != several:
                 continue
             entities = self.pairs.persons() if persons else self.pairs.of(utterance)
             if len(entities) != 2:
@@ -224,6 +227,13 @@ class _Resolver:
             return None
         if any(c.dep_ in ("flat", "flat:name", "appos") and c.pos_ == "PROPN" for c in token.children):
             return None
+        if (area := self._epithet(token)) is not None:
+            id = self.identity.by_epithet(token, area)
+            return (
+                Mention(span=area, kind=EntityKind.PERSON, entities=(id,), form="title", method="epithet", score=0.7)
+                if id
+                else None
+            )
         if not self._office(token) or token.dep_ not in (
             "nsubj",
             "nsubj:pass",
@@ -240,6 +250,14 @@ class _Resolver:
         return (
             _mention(token, token, EntityKind.PERSON, (id,), "title in the document", 0.7, form="title") if id else None
         )
+
+    def _epithet(self, token: Token) -> Span | None:
+        """The passage of an epithet of several words that stands for an office: "the head of state"."""
+        if not any(child.dep_ == "nmod" for child in token.children):
+            return None
+        area = phrase(token)
+        words = area.of(self.context.document.text).casefold()
+        return area if words.removeprefix("the ") in self.epithets else None
 
     def _office(self, token: Token) -> bool:
         return self.context.knowledge.title(token.text, self.context.pack.code) is not None

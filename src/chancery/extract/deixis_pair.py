@@ -73,8 +73,8 @@ class Pairs:
             counted.add((state, mention.entities[0]))
             weights[state] += weight
         ranked = sorted(weights.items(), key=lambda pair: -pair[1])[:3]
-        if len(ranked) < 2 or ranked[1][1] < 1.5:
-            return ()
+        if len(ranked) < 2 or ranked[1][1] < (1.0 if len(ranked) == 2 else 1.5):
+            return ()  # two states and no third need to be named but once each at the head of the text
         if len(ranked) == 3 and ranked[2][1] > ranked[1][1] * 0.6:
             return ()
         return (ranked[0][0], ranked[1][0])
