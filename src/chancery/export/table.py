@@ -8,10 +8,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from chancery import knowledge
 from chancery.ledger import Holding
 from chancery.model.reading import Reading
 from chancery.model.statement import Statement
 
+SAID = 240  # characters of what is said that the table of speech shows
 STATUS_STYLE = {
     "done": "green",
     "ongoing": "green",
@@ -65,17 +67,25 @@ def _statements(reading: Reading) -> Table:
 
 
 def _speech(reading: Reading) -> Table:
-    table = _table("mode", "speaker", "to", "cue", "content")
+    table = _table("mode", "speaker", "named as", "to", "cue", "content")
     text = reading.document.text
     for u in reading.utterances:
+        said = " … ".join(" ".join(span.of(text).split()) for span in u.content)
         table.add_row(
             Text(u.mode.value + (" (inferred)" if u.inferred else "")),
-            Text(u.speaker or u.label or "?"),
-            Text(", ".join(u.addressees)),
+            Text(_caption(reading, u.speaker) if u.speaker else "?"),
+            Text(u.label or ""),
+            Text(", ".join(_caption(reading, id) for id in u.addressees)),
             Text(u.cue.of(text) if u.cue else ""),
-            Text(" … ".join(span.of(text) for span in u.content)),
+            Text(said if len(said) <= SAID else said[:SAID].rsplit(" ", 1)[0] + " …"),
         )
     return table
+
+
+def _caption(reading: Reading, id: str) -> str:
+    """An entity's canonical name; its id where neither the document nor knowledge has it."""
+    entity = next((e for e in reading.entities if e.id == id), None) or knowledge.load().entity(id)
+    return entity.caption if entity is not None else id
 
 
 def _names(reading: Reading) -> Table:
