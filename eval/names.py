@@ -10,7 +10,8 @@ into the texts of an archive (``eval/gold/names-en``), given with ``--texts``.
 Counting. Labels are mapped to PER, ORG and LOC (``LABELS``; states, cities, regions and other places are LOC;
 people's nationalities, jobs, works and buildings do not count). Names within names count like any other, in gold and
 in what is predicted (``doc.ents`` and ``doc.spans["nested"]``): of a foreign ministry with its state's name the whole
-is an ORG and the state a LOC. Spans must be the same but for quotation marks and full stops at their edges; names
+is an ORG and the state a LOC. Where a whole gold has no name within another (EWT), it does not mark them, and only
+``doc.ents`` count. Spans must be the same but for quotation marks and full stops at their edges; names
 that are not one run of characters in gold are taken from their first to their last. FactRuEval marks descriptors
 ("the party") and owners apart from the name proper: with or without them a span is right. ``f1`` is micro-averaged
 over the three classes.
@@ -27,6 +28,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from chancery.annotate import annotate_many
@@ -37,9 +39,16 @@ from names_gold import Gold, Name, Sample, load, mapped
 
 def predicted(samples: list[Sample], language: str) -> Iterator[frozenset[Name]]:
     """The pipeline's names; a text's paragraphs are its blocks."""
+    inner = any(_holds_nested(sample) for sample in samples)
     for sample, doc in zip(samples, annotate_many(_document(s, language) for s in samples), strict=True):
-        spans = [*doc.ents, *doc.spans.get("nested", [])]
+        spans = [*doc.ents, *(doc.spans.get("nested", []) if inner else [])]
         yield mapped(sample.text, ((ent.start_char, ent.end_char, ent.label_) for ent in spans))
+
+
+def _holds_nested(sample: Sample) -> bool:
+    """Whether gold marks a name within a name."""
+    bounds = sorted({max(spans, key=lambda span: span[1] - span[0]) for spans, _ in sample.names})
+    return any(second[0] < first[1] for first, second in pairwise(bounds))
 
 
 def _document(sample: Sample, language: str) -> Document:

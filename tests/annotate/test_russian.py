@@ -129,6 +129,7 @@ def test_further_roots_hang_on_the_first_verb_as_parataxis() -> None:
         ("Об этом заявило Министерство финансов Грузии.", {("Министерство финансов Грузии", "ORG")}),
         ("Парламент Таджикистана принял закон.", {("Парламент Таджикистана", "ORG")}),
         ("Решение принял судейский комитет ФИФА.", {("судейский комитет ФИФА", "ORG")}),
+        ("Дело вёл федеральный суд Грузии.", {("федеральный суд Грузии", "ORG")}),
         ("Жалобу отклонил Конституционный суд.", {("Конституционный суд", "ORG")}),
         ("Делегация прибыла в КР.", {("КР", "LOC")}),
         ("Решение принял Евросоюз.", {("Евросоюз", "ORG")}),
@@ -155,6 +156,11 @@ def test_what_is_no_name_is_left_alone(text: str) -> None:
 def test_the_state_in_a_ministrys_name_is_kept_as_a_nested_name() -> None:
     doc = parse("Ноту вручило Министерство иностранных дел Узбекистана.")
     assert ("Узбекистана", "LOC") in {(span.text, span.label_) for span in doc.spans["nested"]}
+
+
+def test_the_parent_in_a_bodys_name_is_kept_as_a_nested_name() -> None:
+    doc = parse("Решение принял судейский комитет ФИФА.")
+    assert ("ФИФА", "ORG") in {(span.text, span.label_) for span in doc.spans["nested"]}
 
 
 # -- forms ------------------------------------------------------------------------------------------------------

@@ -48,7 +48,8 @@ def correct(doc: Doc) -> None:
         return Span(doc, tokens[name.start].i, tokens[name.end - 1].i + 1, label=name.label)
 
     spans = [span(name) for name in names]
-    doc.set_ents(spans, default="outside")
+    if [(name.start, name.end, name.label) for name in names] != [(name.start, name.end, name.label) for name in found]:
+        doc.set_ents(spans, default="outside")  # costs a look at every word
     doc.spans["nested"] = [span(name) for name in nested]
     doc.user_data["scores"] = {
         (one.start_char, one.end_char): name.score for one, name in zip(spans, names, strict=True)

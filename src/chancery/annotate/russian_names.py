@@ -20,6 +20,10 @@ from chancery.languages.pack import load_pack
 OPENING, CLOSING = frozenset('«“„"('), frozenset('»”“")')
 PARTICLES = frozenset(["аль", "эль", "бен", "бин", "ибн", "абу", "ван", "фон", "де", "да", "ди"])  # names go on behind
 OF_PERSONS = frozenset(["пресс-служба", "администрация", "секретариат"])  # may be a person's
+QUALIFIERS = frozenset([
+    "федеральный", "государственный", "переходный", "временный", "областной", "краевой", "городской", "районный",
+    "окружной", "арбитражный",
+])  # fmt: skip
 CHAIN = 7  # words that an official body's name may go on behind its head
 
 
@@ -213,7 +217,7 @@ class _Sentence:
             if name.label == "ORG":
                 name = self._owned(name, begun, nested)
             inner = [other for other in found if name.covers(other) and other != name and other.start != name.start]
-            nested.extend(other for other in inner if other.label == "LOC" and other not in nested)
+            nested.extend(other for other in inner if other.label != "PER" and other not in nested)
             out.append(name)
             at = max(name.end, at + 1)
         return out
@@ -222,12 +226,15 @@ class _Sentence:
         """A body named by a common noun with its owner: "парламент Грузии", "российское министерство финансов"."""
         start, owned = at, False
         while (
-            at < len(self._forms) and (at in self._adjectives or (owned and self._pos[at] == "ADJ")) and at - start < 3
+            at < len(self._forms)
+            and at - start < 3
+            and (at in self._adjectives or (owned and self._pos[at] == "ADJ") or self._lemmas[at] in QUALIFIERS)
         ):
             owned = owned or at in self._adjectives
             at += 1
         head = self._head(at)
-        if not head or (start < at and not owned):
+        qualified = all(self._lemmas[k] in QUALIFIERS for k in range(start, at))
+        if not head or (start < at and not owned and not qualified):
             return None
         end = self._portfolio(at + head, begun)
         owner = begun.get(end)
@@ -236,8 +243,6 @@ class _Sentence:
         proper = at > 0 and at == start and self._forms[at][0].isupper() and self._forms[at - 1] not in OPENING
         if not owned and not named and not (proper and end > at + 1):
             return None
-        if not owned and start < at:
-            start = at
         return Found(start=start, end=end, label="ORG", score=RULE)
 
     def _head(self, at: int) -> int:
@@ -278,7 +283,7 @@ class _Sentence:
                 pass
             elif (owner := begun.get(at)) is None or owner.label == "PER" or not self._attribute(owner):
                 return replace(name, end=end, score=max(name.score, RULE) if end > name.end else name.score)
-            if owner.label == "LOC" and owner not in nested:
+            if owner not in nested:
                 nested.append(owner)
             end = owner.end
 
