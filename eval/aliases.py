@@ -3,7 +3,7 @@
     eval/aliases.py --gold expected.yaml [--json]
 
 The file maps under ``entities`` a caption (English; the code for a state) to its aliases. An alias means the caption's
-entity if knowledge links it so, in any language read, or if its spelling is that of the caption; ``missed`` aliases mean
+entity if knowledge links it so, in a language read, or if its spelling is that of the caption; ``missed`` ones mean
 nothing by themselves (a bare surname, a pronoun), ``wrong`` ones another entity, of the file or known.
 Only counts are printed.
 """
