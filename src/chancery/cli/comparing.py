@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from chancery.cli.common import AsOfDay, LedgerFile, StateA, StateB, app, clear_errors, day, out, state
+from chancery.cli.common import (
+    AsOfDay,
+    LedgerFile,
+    Recorded,
+    StateA,
+    StateB,
+    app,
+    clear_errors,
+    day,
+    moment,
+    out,
+    state,
+)
 from chancery.cli.reporting import Output, ReportLanguage, show
 
 Picture = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this .svg file, else to the screen.")]
@@ -32,6 +44,7 @@ def commitments(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """List what each side undertook and what the documents show of it, open undertakings first.
@@ -43,7 +56,7 @@ def commitments(
     from chancery.ledger import Ledger
     from chancery.report import registers
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         show(registers.commitments(book, state(a), state(b), on=day(on), language=language), output)
 
 
@@ -54,6 +67,7 @@ def positions(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """List what each side holds on each matter, oldest first, and where its stance or wording changed.
@@ -65,7 +79,7 @@ def positions(
     from chancery.ledger import Ledger
     from chancery.report import registers
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         show(registers.positions(book, state(a), state(b), on=day(on), language=language), output)
 
 
@@ -76,6 +90,7 @@ def balance(
     ledger: LedgerFile,
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """Count and list the visits each way, by the level of the guest.
@@ -87,7 +102,7 @@ def balance(
     from chancery.ledger import Ledger
     from chancery.report import registers
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         show(registers.balance(book, state(a), state(b), on=day(on), language=language), output)
 
 
@@ -105,6 +120,7 @@ def compare(
     ] = None,
     output: Output = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """Hold two accounts of one meeting against each other: said by both, only by one, differing.
@@ -119,7 +135,7 @@ def compare(
     from chancery.model.errors import UsageError
     from chancery.report import compare as comparison
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         one, other, today = state(a), state(b), day(on)
         if subjects:
             if len(subjects) > 2:
@@ -141,6 +157,7 @@ def timeline(
     ledger: LedgerFile,
     output: Picture = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """Draw what happened and what is planned between two states on a line of time (SVG).
@@ -152,7 +169,7 @@ def timeline(
     from chancery.ledger import Ledger
     from chancery.report import pictures
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         _draw(pictures.timeline(book, state(a), state(b), on=day(on), language=language), output)
 
 
@@ -163,6 +180,7 @@ def network(
     ledger: LedgerFile,
     output: Picture = None,
     on: AsOfDay = None,
+    recorded: Recorded = None,
     language: ReportLanguage = "en",
 ) -> None:
     """Draw who of one state dealt with whom of the other (SVG).
@@ -174,7 +192,7 @@ def network(
     from chancery.ledger import Ledger
     from chancery.report import pictures
 
-    with clear_errors(), Ledger(ledger, readonly=True) as book:
+    with clear_errors(), Ledger(ledger, readonly=True, recorded=moment(recorded)) as book:
         _draw(pictures.network(book, state(a), state(b), on=day(on), language=language), output)
 
 

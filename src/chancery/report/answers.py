@@ -14,7 +14,6 @@ from chancery.model.errors import UsageError
 from chancery.model.ledger import Entry, ThreadState
 from chancery.report import coverage
 from chancery.report.glance import between
-from chancery.report.language import load
 from chancery.report.lines import Lines
 from chancery.report.model import Line, Proof
 from chancery.resolve.claim import CLASSES
@@ -45,7 +44,7 @@ class Answer:
 
 def last_met(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en") -> Answer:
     """When people of the two states last met: a meeting, or a visit of one to the other."""
-    lines = _lines(ledger, a, b, on, language)
+    lines = Lines.of_pair(ledger, a, b, on, language)
     deeds = [
         e for e in lines.found.entries if e.kind in ("meeting", "visit") and _deed(e, lines) and between(e, lines, a, b)
     ]
@@ -54,7 +53,7 @@ def last_met(ledger: Ledger, a: str, b: str, *, on: date | None = None, language
 
 def ever_visited(ledger: Ledger, guest: str, host: str, *, on: date | None = None, language: str = "en") -> Answer:
     """Whether somebody of ``guest`` ever visited ``host``, and who last."""
-    lines = _lines(ledger, guest, host, on, language)
+    lines = Lines.of_pair(ledger, guest, host, on, language)
     visits = [
         e for e in lines.found.entries if e.kind == "visit" and _deed(e, lines) and between(e, lines, guest, host)
     ]
@@ -63,7 +62,7 @@ def ever_visited(ledger: Ledger, guest: str, host: str, *, on: date | None = Non
 
 def did_answer(ledger: Ledger, a: str, b: str, subject: str, *, on: date | None = None, language: str = "en") -> Answer:
     """What became of the undertaking that the entry or thread ``subject`` (an id) opens; UsageError if none does."""
-    lines = _lines(ledger, a, b, on, language)
+    lines = Lines.of_pair(ledger, a, b, on, language)
     entries = {e.id: e for e in lines.found.entries}
     thread = next((t for t in lines.found.threads if subject in (t.id, t.links[0].entry)), None)
     if thread is None:
@@ -75,11 +74,6 @@ def did_answer(ledger: Ledger, a: str, b: str, subject: str, *, on: date | None 
     assessed = thread.state is not ThreadState.NOT_ASSESSED
     state = _absence(lines.found.days, since, lines.on) if assessed else Found.UNKNOWN
     return Answer(state, state.value, coverage.short(lines.found, lines.language))
-
-
-def _lines(ledger: Ledger, a: str, b: str, on: date | None, language: str) -> Lines:
-    found = ledger.as_of(on).resolved(a, b, on=on)
-    return Lines(found, load(language), on or date.today())
 
 
 def _deed(entry: Entry, lines: Lines) -> bool:

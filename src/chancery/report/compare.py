@@ -11,7 +11,6 @@ from chancery.ledger.resolved import Resolved
 from chancery.model.errors import UsageError
 from chancery.model.ledger import Entry
 from chancery.report.brief import newest
-from chancery.report.language import load
 from chancery.report.lines import Lines
 from chancery.report.model import Brief, Line, Section
 from chancery.report.names import called
@@ -30,7 +29,7 @@ class Told:
 
 def candidates(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en") -> list[Told]:
     """Meetings, visits, calls and gatherings of the pair that two or more documents tell, the newest first."""
-    lines = _lines(ledger, a, b, on, language)
+    lines = Lines.of_pair(ledger, a, b, on, language)
     out = []
     for entry in lines.found.entries:
         sources = _sources(entry, lines.found)
@@ -44,7 +43,7 @@ def build(
 ) -> Brief:
     """The comparison of two documents (names or digests), or of the two that tell the entry ``subjects[0]``, as a
     brief. UsageError where a subject is neither, or an entry is told by fewer than two documents."""
-    lines = _lines(ledger, a, b, on, language)
+    lines = Lines.of_pair(ledger, a, b, on, language)
     one, other = _chosen(lines.found, subjects)
     groups: dict[str, list[Line]] = defaultdict(list)
     for entry in lines.found.entries:
@@ -78,12 +77,6 @@ def build(
         legend=words.word("label", "legend"),
         seal=words.word("label", "seal"),
     )
-
-
-def _lines(ledger: Ledger, a: str, b: str, on: date | None, language: str) -> Lines:
-    view = ledger.view(published=on) if on else ledger.view()
-    day = on or date.today()
-    return Lines(view.resolved(a, b, on=day), load(language), day)
 
 
 def _sources(entry: Entry, found: Resolved) -> list[Source]:

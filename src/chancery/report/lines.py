@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from chancery.ledger import Ledger
 from chancery.ledger.resolved import Resolved
 from chancery.model.ledger import Entry
 from chancery.model.statement import Filler, Status
-from chancery.report.language import Language
+from chancery.report.language import Language, load
 from chancery.report.model import Line, Proof
 from chancery.report.names import called, office
 from chancery.report.sentence import Writer
@@ -28,6 +29,12 @@ class Lines:
         self._steps: dict[str, Step] = {}
         self._made: dict[str, Line | None] = {}
         self._entries = {e.id: e for e in found.entries}
+
+    @classmethod
+    def of_pair(cls, ledger: Ledger, a: str, b: str, on: date | None, language: str) -> Lines:
+        """The lines on two states as could be known on the day ``on`` (today if None)."""
+        day = on or date.today()
+        return cls(ledger.as_of(on).resolved(a, b, on=day), load(language), day)
 
     def step(self, entry: Entry) -> Step:
         """The features of an entry, merged over its accounts."""

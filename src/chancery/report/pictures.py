@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from chancery.ledger import Ledger
 from chancery.model.ledger import Entry
-from chancery.report.language import Language, load
+from chancery.report.language import Language
 from chancery.report.lines import Lines
 from chancery.report.model import Line
 from chancery.report.names import called
@@ -41,7 +41,7 @@ class _Mark:
 def timeline(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en") -> str:
     """What happened and what is planned between two states, a lane a sort. A full mark is a deed, an open one a plan;
     a bar is a time known only within bounds: where in it the thing falls is not said."""
-    lines = _lines(ledger, a, b, on, language)
+    lines = Lines.of_pair(ledger, a, b, on, language)
     lanes = {key: list(_marks(lines, kinds)) for key, kinds in _LANES}
     lanes = {key: marks for key, marks in lanes.items() if marks}
     words = lines.language
@@ -134,7 +134,7 @@ def _marks(lines: Lines, kinds: tuple[str, ...]) -> Iterable[_Mark]:
 def network(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en") -> str:
     """Who of one state dealt with whom of the other: people left and right, a line the thicker the oftener they
     met, spoke, visited or signed."""
-    lines = _lines(ledger, a, b, on, language)
+    lines = Lines.of_pair(ledger, a, b, on, language)
     ties = _ties(lines, a, b)
     words = lines.language
     names = _names(lines, a, b)
@@ -187,12 +187,6 @@ def _people(entry: Entry, lines: Lines, state: str) -> list[str]:
     keys = {key for role, held in claim.actors.items() if role != "place" for key in held}
     people = sorted(k for k in keys if actors.is_person(k) and actors.state(k, lines.step(entry).day) == state)
     return people or ([state] if state in keys else [])
-
-
-def _lines(ledger: Ledger, a: str, b: str, on: date | None, language: str) -> Lines:
-    view = ledger.view(published=on) if on else ledger.view()
-    day = on or date.today()
-    return Lines(view.resolved(a, b, on=day), load(language), day)
 
 
 def _names(lines: Lines, a: str, b: str) -> dict[str, str]:

@@ -60,9 +60,8 @@ class _Pair:
 
 
 def _pair(ledger: Ledger, a: str, b: str, on: date | None, language: str) -> _Pair:
-    view = ledger.view(published=on) if on else ledger.view()
-    day = on or date.today()
-    return _Pair(a, b, day, Lines(view.resolved(a, b, on=day), load(language), day))
+    lines = Lines.of_pair(ledger, a, b, on, language)
+    return _Pair(a, b, lines.on, lines)
 
 
 def commitments(ledger: Ledger, a: str, b: str, *, on: date | None = None, language: str = "en") -> Brief:
