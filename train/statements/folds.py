@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import pickle
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--only", type=int)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--states", action="store_true", help="train nothing: states of the fold left out, anew")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--bottom", type=int, default=4)
     parser.add_argument("--top", type=int, default=2)
@@ -40,30 +42,41 @@ def main() -> None:
         documents = pickle.load(file)  # (name, language, examples)
     weights = dict(np.load(work / "encoder.npz"))
     encoder = Encoder(weights, options.bottom, options.top)
-    cache = work / f"low{options.bottom}.pickle"
     flat = [e for _, _, es in documents for e in es]
-    if cache.exists():
-        low = torch.load(cache)
-    else:
-        low = lower(encoder, [e.window for e in flat])
-        torch.save(low, cache)
     fold = [n % options.folds for n, (_, _, es) in enumerate(documents) for _ in es]
+    low = [] if options.states else _low(encoder, flat, work / f"low{options.bottom}.pickle")
     runs = [-1] if options.all else [options.only] if options.only is not None else range(options.folds)
     for run in runs:
         encoder = Encoder(weights, options.bottom, options.top)
         heads = Heads()
-        mine = [i for i, f in enumerate(fold) if f != run]
-        train(encoder, heads, [low[i] for i in mine], [flat[i] for i in mine], epochs=options.epochs, seed=run + 1,
-              log=lambda line, run=run: print(f"fold {run} {line}", flush=True))  # fmt: skip
+        path = work / (f"fold{run}.pt" if run >= 0 else "final.pt")
+        if options.states:
+            saved = torch.load(path, weights_only=False)
+            encoder.load_state_dict(saved["encoder"])
+            heads.load_state_dict({k: torch.from_numpy(v) for k, v in saved["heads"].items()})
+        else:
+            mine = [i for i, f in enumerate(fold) if f != run]
+            train(encoder, heads, [low[i] for i in mine], [flat[i] for i in mine], epochs=options.epochs, seed=run + 1,
+                  log=lambda line, run=run: print(f"fold {run} {line}", flush=True))  # fmt: skip
         kept = {k: v.numpy() for k, v in heads.state_dict().items()}
-        name = f"fold{run}" if run >= 0 else "final"
-        torch.save({"encoder": encoder.state_dict(), "heads": kept, "options": vars(options)}, work / f"{name}.pt")
-        if run < 0:
-            continue
-        rest = [i for i, f in enumerate(fold) if f == run]
-        found = states(encoder, [low[i] for i in rest], [flat[i].window for i in rest])
-        with (work / f"fold{run}.pickle").open("wb") as file:
-            pickle.dump((kept, {i: s.astype(np.float16) for i, s in zip(rest, found, strict=True)}), file)
+        if not options.states:
+            torch.save({"encoder": encoder.state_dict(), "heads": kept, "options": vars(options)}, path)
+        if run >= 0:
+            rest = [i for i, f in enumerate(fold) if f == run]
+            cut = [flat[i].window for i in rest]
+            found = states(encoder, [low[i] for i in rest] if low else lower(encoder, cut), cut)
+            with (work / f"fold{run}.pickle").open("wb") as file:
+                pickle.dump((kept, {i: s.astype(np.float16) for i, s in zip(rest, found, strict=True)}), file)
+
+
+def _low(encoder: Encoder, flat: list[Any], cache: Path) -> list[torch.Tensor]:
+    """The frozen layers' states of every window, computed once."""
+    if cache.exists():
+        kept: list[torch.Tensor] = torch.load(cache)
+        return kept
+    found = lower(encoder, [e.window for e in flat])
+    torch.save(found, cache)
+    return found
 
 
 if __name__ == "__main__":
