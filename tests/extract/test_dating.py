@@ -212,3 +212,38 @@ def test_the_first_seed_dates_itself() -> None:
     found, clues = prepare(read_text("credentials-en", SEED.read_text(encoding="utf-8")))
     assert found.document.published.edtf == "2021-10-28"
     assert len(clues) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "edtf"),
+    [
+        (
+            "In 2022 the pact was ratified. It will enter into force by the end of 2022. Today, October 28, they met.",
+            "en",
+            "2022-10-28",
+        ),
+        (
+            "Договор подписан в 2020 году. До конца 2020 года он вступит в силу. Сегодня, 28 октября, прошла встреча.",
+            "ru",
+            "2020-10-28",
+        ),
+        ("Сегодня, 28 октября 2021 года, прошла встреча.", "ru", "2021-10-28"),
+        ("Встреча прошла сегодня, 28 октября 2021 года.", "ru", "2021-10-28"),
+    ],
+)
+def test_today_with_its_day_is_the_day_of_writing(text: str, language: str, edtf: str) -> None:
+    published, _ = date_document(context(text, language))
+    assert published.edtf == edtf
+    assert published.source is DateSource.INFERRED
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("In 2022 the pact was ratified. It will enter into force by the end of 2022. They met on October 28.", "en"),
+        ("Сегодня прошла встреча. 28 октября 2021 года был подписан договор.", "ru"),
+    ],
+)
+def test_a_day_that_is_not_called_today_is_not_the_day_of_writing(text: str, language: str) -> None:
+    published, _ = date_document(context(text, language))
+    assert published.edtf is None or "/" in published.edtf or len(published.edtf) == 4

@@ -82,7 +82,7 @@ def date_document(context: Context) -> tuple[Published, tuple[Clue, ...]]:
             len(clues) < SHOWN and (clue.edtf, clue.reason) not in {(c.edtf, c.reason) for c in clues}
         ):
             clues.append(clue)
-    days = sorted(recurring(context), key=lambda one: (one.weekday is None, not one.of_report))
+    days = sorted(recurring(context), key=lambda one: (not one.today, one.weekday is None, not one.of_report))
     for one in days if left.closed else []:
         day = _only_day(one, left)
         if one.of_report and day is not None:
@@ -90,12 +90,15 @@ def date_document(context: Context) -> tuple[Published, tuple[Clue, ...]]:
             return Published(edtf=day.isoformat(), source=DateSource.INFERRED, evidence=one.span), tuple(clues)
         spans = _around(one, left)
         if spans and left.admits(spans) and left.narrow(spans):
-            clues.append(Clue(quote=one.quote, edtf=_edtf(spans), reason=NAMED[one.weekday is not None]))
+            clues.append(
+                Clue(quote=one.quote, edtf=_edtf(spans), reason=TODAY if one.today else NAMED[one.weekday is not None])
+            )
     if left.closed and left.upper - left.lower <= timedelta(WIDEST):
         return Published(edtf=_edtf(((left.lower, left.upper),)), source=DateSource.INFERRED), tuple(clues)
     return Published(), tuple(clues)
 
 
+TODAY = "the day of writing by name, without its year"
 NAMED = {
     True: "a day named with its weekday and without its year is near",
     False: "a day named without its year is near",
@@ -123,8 +126,8 @@ def _only_day(one: Recurring, left: Days) -> date | None:
 
 def _around(one: Recurring, left: Days) -> tuple[Stretch, ...]:
     """The days near every day that ``one`` can be: after it where it is told as past, before it where as coming."""
-    before = timedelta(0) if one.direction == PAST else NEAR
-    after = timedelta(0) if one.direction == FUTURE else NEAR
+    before = timedelta(0) if one.today or one.direction == PAST else NEAR
+    after = timedelta(0) if one.today or one.direction == FUTURE else NEAR
     return tuple((day - before, day + after) for day in _days_of(one, left.lower - NEAR, left.upper + NEAR))
 
 
@@ -132,7 +135,7 @@ def _edtf(spans: tuple[Stretch, ...]) -> str:
     """Stretches of days as EDTF: a date, an interval, or one of a set."""
     if len(spans) == 1:
         return _one(*spans[0])
-    return "[" + ",".join(f"{lower or ''}..{upper or ''}" for lower, upper in spans) + "]"
+    return "[" + ",".join(str(a) if a and a == b else f"{a or ''}..{b or ''}" for a, b in spans) + "]"
 
 
 def _one(lower: date | None, upper: date | None) -> str:

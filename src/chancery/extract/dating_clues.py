@@ -18,6 +18,7 @@ from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Placed
 from chancery.knowledge import Found
+from chancery.model.discourse import SpeechMode
 from chancery.model.document import BlockRole, Span
 from chancery.model.entity import EntityKind, Office
 from chancery.model.when import Granularity, days
@@ -47,8 +48,8 @@ def between(lower: date | None, upper: date | None, *, quote: str, reason: str, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring:
-    """A day of the year, with its weekday where the text gives it: the day of the report (``of_report``) or one
-    told as past or future (``direction``)."""
+    """A day of the year, with its weekday where the text gives it: the day of the report (``of_report``; by
+    name if ``today``) or one told as past or future (``direction``)."""
 
     quote: str
     span: Span
@@ -56,6 +57,7 @@ class Recurring:
     day: int
     weekday: int | None = None
     of_report: bool = False
+    today: bool = False
     direction: str | None = None
 
 
@@ -131,14 +133,27 @@ def _told(text: str, placed: Placed, direction: str | None) -> Iterator[Bound]:
 
 def _today(text: str, placed: list[Placed]) -> Iterator[Bound]:
     """ "Today, 7 May 2025": a full date beside the word for the day of writing."""
+    for near, full, start, end in _beside(text, placed):
+        value = full.value
+        if near.fields.get("steps") != 0 or value is None or not _explicit(full):
+            continue
+        if value.granularity is Granularity.DAY:
+            quote = _quote(text, start, end)
+            yield between(value.lower, value.upper, quote=quote, reason="the day of writing by name", rank=0)
+
+
+def _beside(text: str, placed: list[Placed]) -> Iterator[tuple[Form, Placed, int, int]]:
+    """Words such as "today" with what stands right beside them, and from where to where the two reach."""
+    for one in placed:
+        near = one.form.fields.get("near")  # read as one expression already
+        if isinstance(near, Form) and near.rule == "deictic":
+            yield near, one, one.form.start, one.form.end
     for one, other in itertools.pairwise(placed):
-        for near, full in ((one, other), (other, one)):
-            gap = text[one.form.end : other.form.start]
-            if near.form.rule == "deictic" and near.form.fields.get("steps") == 0 and len(gap.strip(" ,(–—-")) == 0:
-                value = full.value
-                if value is not None and _explicit(full) and value.granularity is Granularity.DAY:
-                    quote = _quote(text, one.form.start, other.form.end)
-                    yield between(value.lower, value.upper, quote=quote, reason="the day of writing by name", rank=0)
+        if text[one.form.end : other.form.start].strip(" ,(–—-"):
+            continue
+        for near, day in ((one.form, other), (other.form, one)):
+            if near.rule == "deictic":
+                yield near, day, one.form.start, other.form.end
 
 
 def _years_two_ways(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
@@ -294,12 +309,15 @@ def recurring(context: Context) -> list[Recurring]:
     report = re.compile(words.dating.get("report", r"(?!)"), re.VERBOSE)
     futures = frozenset(words.options.get("future_auxiliaries", "").split())
     found = []
-    for one in ground(text, words, None):
+    placed = ground(text, words, None)
+    today = _beside_today(text, placed)
+    for one in placed:
         form, weekday = _bare_day(one.form)
         if form is None:
             continue
         first, last = tense.sentence(text, form.start, form.end, words)
-        of_report = bool(report.search(text, first, last)) and not _spoken(context, form)
+        written_today = form.start in today and not _quoted(context, form)
+        of_report = written_today or (bool(report.search(text, first, last)) and not _spoken(context, form))
         direction = tense.of_doc(context.doc, one.form, futures, direct=True)
         if not of_report and weekday is None and (direction is None or _spoken(context, form)):
             continue
@@ -310,11 +328,28 @@ def recurring(context: Context) -> list[Recurring]:
                 month=form.fields["month"],
                 day=form.fields["day"],
                 weekday=weekday,
-                of_report=of_report and direction != tense.FUTURE,
+                today=written_today,
+                of_report=written_today or (of_report and direction != tense.FUTURE),
                 direction=direction,
             )
         )
     return found
+
+
+def _beside_today(text: str, placed: list[Placed]) -> set[int]:
+    """Where the days without a year stand that the text names as its own: "today, 28 October"."""
+    days = (_bare_day(day.form)[0] for near, day, _, _ in _beside(text, placed) if near.fields.get("steps") == 0)
+    return {form.start for form in days if form is not None}
+
+
+def _quoted(context: Context, form: Form) -> bool:
+    """Whether the form stands in somebody's words that the document only reports."""
+    return any(
+        span.start <= form.start < span.end
+        for utterance in context.utterances
+        if utterance.mode is not SpeechMode.TURN
+        for span in utterance.content
+    )
 
 
 def _spoken(context: Context, form: Form) -> bool:

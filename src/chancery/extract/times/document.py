@@ -11,7 +11,8 @@ from chancery.extract.times import tense
 from chancery.extract.times.find import ground, in_order
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
-from chancery.extract.times.ground import UNKNOWN
+from chancery.extract.times.ground import UNKNOWN, Placed
+from chancery.extract.times.quoted import spoken_on
 from chancery.model.document import READ
 from chancery.model.when import days
 
@@ -27,12 +28,21 @@ def find_times(context: Context) -> None:
     text = blanked(context)
     tense_of = tense_reader(context, text, words)
     first, last = reference_days(context)
-    placed = ground(text, words, first, tense_of=tense_of)
+    placed = _ground(context, text, words, first, tense_of)
     if first != last:
-        for index, (one, other) in enumerate(zip(placed, ground(text, words, last, tense_of=tense_of), strict=True)):
+        for index, (one, other) in enumerate(zip(placed, _ground(context, text, words, last, tense_of), strict=True)):
             if one.value != other.value:
                 placed[index] = replace(one, value=None, timex=UNKNOWN)
     context.times = in_order(text, placed, words, first)
+
+
+def _ground(
+    context: Context, text: str, words: Grammar, reference: date | None, tense_of: Callable[[Form], str | None]
+) -> list[Placed]:
+    """The times counted from ``reference``; once more where that shows on which days speech was spoken."""
+    placed = ground(text, words, reference, tense_of=tense_of)
+    spoken = spoken_on(context, placed, reference)
+    return placed if spoken is None else ground(text, words, reference, tense_of=tense_of, spoken=spoken)
 
 
 def reference_days(context: Context) -> tuple[date | None, date | None]:

@@ -39,7 +39,10 @@ def in_order(text: str, placed: Iterable[Placed], words: Grammar, reference: dat
 
 
 def _named(text: str, words: Grammar, reference: date | None) -> Iterator[TimeExpression]:
+    low = text.lower()
     for pattern, row in words.named:
+        if not any(held in low for held in row["holds"]):
+            continue
         first, last = days(row.get("from"))[0], days(row.get("until"))[1]
         if (first or last) and (reference is None or not (first or reference) <= reference <= (last or reference)):
             continue
@@ -51,8 +54,18 @@ def _named(text: str, words: Grammar, reference: date | None) -> Iterator[TimeEx
             yield TimeExpression(span=span, type="DATE", when=when, value=row["edtf"])
 
 
-def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense | None = None) -> list[Placed]:
-    """The forms of ``text`` placed one after the other, each in the light of those before."""
+def ground(
+    text: str,
+    words: Grammar,
+    reference: date | None,
+    *,
+    tense_of: Tense | None = None,
+    spoken: Callable[[Form], date | None] | None = None,
+) -> list[Placed]:
+    """The forms of ``text`` placed one after the other, each in the light of those before.
+
+    ``spoken`` gives the day from which a form inside somebody's speech counts instead of ``reference``.
+    """
     forms = [form for form in parse(text, words) if not spurious(text, form, words)]
     if reference is None:
         reference = dateline(text, forms)
@@ -60,7 +73,8 @@ def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense
     anchors.tense = tense_of or (lambda form: tense.of_text(text, form, words))
     out: list[Placed] = []
     for form in forms:
-        placed = place(form, anchors)
+        day = spoken(form) if spoken is not None else None
+        placed = place(form, replace(anchors, speech=day, narrative=False) if day is not None else anchors)
         if placed.parts and placed.value is None and all(part.value for part in placed.parts):
             found = list(placed.parts)  # "854 in 2016 - 1809": two dates with a dash between, no range
         elif words.that_day and _is_today(form) and not words.that_day.search(*tense.clause(text, form)):
@@ -70,7 +84,7 @@ def ground(text: str, words: Grammar, reference: date | None, *, tense_of: Tense
         for one in found:
             remember(one, anchors)
         out += found
-    return link_anniversaries(text, out, words, reference)
+    return link_anniversaries(text, out, words, lambda form: (spoken and spoken(form)) or reference)
 
 
 def _is_today(form: Form) -> bool:
@@ -164,12 +178,15 @@ def spurious(text: str, form: Form, words: Grammar) -> bool:
     return bool(words.counts.match(text, inner.end)) and not words.vouches.search(before)
 
 
-def link_anniversaries(text: str, placed: list[Placed], words: Grammar, reference: date | None) -> list[Placed]:
+def link_anniversaries(
+    text: str, placed: list[Placed], words: Grammar, reference_of: Callable[[Form], date | None]
+) -> list[Placed]:
     """Give every anniversary the year it falls in: a year named in its sentence, else the present one."""
     out = list(placed)
     for index, one in enumerate(placed):
         if one.form.kind != "anniversary":
             continue
+        reference = reference_of(one.form)
         first, last = tense.sentence(text, one.form.start, one.form.end, words)
         near = [
             other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -84,6 +85,7 @@ _FIELD_GRAINS = (
 )
 
 
+@cache
 def _classes(kind: str, grain: str, full: bool) -> frozenset[str]:
     classes = {kind.capitalize()}
     if kind in CALENDAR:

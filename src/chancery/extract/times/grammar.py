@@ -81,6 +81,9 @@ class Grammar:
     named: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
     counts: re.Pattern[str]
     vouches: re.Pattern[str]
+    # filled as texts are read: classes of the tokens, and steps of the runs of letters, met before
+    seen: dict[tuple[str | None, str], tuple[str, Classes | None]]
+    plans: dict[tuple[int, str], Any]
 
     def letter(self, classes: Classes) -> str:
         """The letter that stands for this set of classes."""
@@ -282,6 +285,8 @@ def grammar(code: str) -> Grammar:
         named=tuple((re.compile(row["words"]), row) for row in table.get("named", ())),
         counts=re.compile(table["year"]["counts"]),
         vouches=re.compile(table["year"]["vouches"]),
+        seen={},
+        plans={},
     )
 
 

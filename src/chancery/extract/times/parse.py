@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from chancery.extract.times.forms import Form
-from chancery.extract.times.grammar import Grammar, Rule, suffix_classes
+from chancery.extract.times.grammar import OTHER, Grammar, Rule, suffix_classes
 from chancery.extract.times.numbers import merge
 from chancery.extract.times.tokens import PUNCTUATION, Classes, Item, numeral_classes
 
 _LONGEST = 80  # items of one candidate: a guard against pages of numbers
+_REMEMBERED = 50_000  # tokens whose classes a grammar keeps, and runs of letters whose reading
 
 
 def parse(text: str, grammar: Grammar) -> Iterator[Form]:
     """The expressions of time in ``text``, in order, not yet grounded."""
     for items in candidates(text, grammar):
         items = merge(items, grammar)
-        for stage in grammar.stages:
+        for stage in range(len(grammar.stages)):
             items = _reduce(items, stage, grammar)
         for item in items:
             form = next((value for value in item.classes.values() if isinstance(value, Form)), None)
@@ -75,17 +77,17 @@ def candidates(text: str, grammar: Grammar) -> Iterator[list[Item]]:
 def _runs(text: str, start: int, end: int, grammar: Grammar, *, wrapped: bool) -> Iterator[list[Item]]:
     run: list[Item] = []
     live = False
-    triggers, letter = grammar.triggers, grammar.letter
+    triggers = grammar.triggers
     for match in grammar.scanner.finditer(text, start, end):
-        classes = _classes(match, grammar)
+        sign, classes = _read(match, grammar)
         if classes and len(run) < _LONGEST:
             if run and not wrapped and text.find("\n", run[-1].end, match.start()) >= 0:
                 if live:
                     yield run
                 run, live = [], False
-            item = Item(match.start(), match.end(), letter(classes), classes)
+            item = Item(match.start(), match.end(), sign, classes)
             run.append(item)
-            live = live or item.sign in triggers
+            live = live or sign in triggers
             continue
         if live:
             yield run
@@ -96,10 +98,23 @@ def _runs(text: str, start: int, end: int, grammar: Grammar, *, wrapped: bool) -
         yield run
 
 
-def _classes(match: re.Match[str], grammar: Grammar) -> Classes | None:
-    """The classes of what the scanner found; none for what no rule knows."""
-    kind = match.lastgroup
-    written = match.group()
+_NOTHING: tuple[str, Classes | None] = (OTHER, None)
+
+
+def _read(match: re.Match[str], grammar: Grammar) -> tuple[str, Classes | None]:
+    """The letter and the classes of what the scanner found; no classes for what no rule knows."""
+    kind, written = match.lastgroup, match.group()
+    known = grammar.seen.get((kind, written))
+    if known is not None:
+        return known
+    classes = _classes(kind, written, match, grammar)
+    found = (grammar.letter(classes), classes) if classes else _NOTHING
+    if len(grammar.seen) < _REMEMBERED:
+        grammar.seen[kind, written] = found
+    return found
+
+
+def _classes(kind: str | None, written: str, match: re.Match[str], grammar: Grammar) -> Classes | None:
     if kind == "_word":
         low = written.lower()
         return None if written == low and low in grammar.capital else grammar.words.get(low)
@@ -126,28 +141,58 @@ def _plain(written: str) -> str | int:
     return int(text[-1]) if text[-1].isdigit() else text
 
 
-def _reduce(items: list[Item], stage: Mapping[str, tuple[Rule, ...]], grammar: Grammar) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule of a stage applied to the items ``first`` to before ``last``, found over those from ``outer[0]`` to
+    ``outer[1]``: ``captures`` are field, place and class of the items it keeps, ``cut`` the places before and of the
+    second date of a short range."""
+
+    rule: Rule
+    first: int
+    last: int
+    outer: tuple[int, int]
+    captures: tuple[tuple[str, int, str], ...]
+    cut: tuple[int, int] | None
+
+
+def _reduce(items: list[Item], stage: int, grammar: Grammar) -> list[Item]:
     """``items`` with every match of the stage's rules put in place of what it matched, longest first."""
-    signs = "".join(item.sign for item in items)
+    signs = "".join([item.sign for item in items])
+    plan: tuple[Step, ...] | None = grammar.plans.get((stage, signs))
+    if plan is None:
+        plan = tuple(_plan(signs, grammar.stages[stage]))
+        if len(grammar.plans) < _REMEMBERED:
+            grammar.plans[stage, signs] = plan
+    if not plan:
+        return items
     out: list[Item] = []
-    at = done = 0
-    while at < len(items):
+    done = 0
+    for step in plan:
+        form = _build(step, items)
+        out += items[done : step.first]
+        classes = form.classes()
+        out.append(Item(form.start, form.end, grammar.letter(classes), classes))
+        done = step.last
+    return out + items[done:]
+
+
+def _plan(signs: str, stage: Mapping[str, tuple[Rule, ...]]) -> Iterator[Step]:
+    """What the rules of a stage do to items with these letters; nothing but the letters matters to it."""
+    at = 0
+    while at < len(signs):
         best = _longest(signs, at, stage)
         if best is None:
             at += 1
             continue
-        form, first, last = _build(*best, items)
-        if first > at:  # words before the extent only set it off: what begins with the extent may reach further
-            rival = _longest(signs, first, stage)
+        step = _step(*best)
+        if step.first > at:  # words before the extent only set it off: what begins with the extent may reach further
+            rival = _longest(signs, step.first, stage)
             if rival is not None:
-                other = _build(*rival, items)
-                if other[1] == first and other[2] > last:
-                    form, first, last = other
-        out += items[done:first]
-        classes = form.classes()
-        out.append(Item(form.start, form.end, grammar.letter(classes), classes))
-        at = done = last
-    return out + items[done:]
+                other = _step(*rival)
+                if other.first == step.first and other.last > step.last:
+                    step = other
+        yield step
+        at = step.last
 
 
 def _longest(signs: str, at: int, stage: Mapping[str, tuple[Rule, ...]]) -> tuple[Rule, re.Match[str]] | None:
@@ -160,25 +205,28 @@ def _longest(signs: str, at: int, stage: Mapping[str, tuple[Rule, ...]]) -> tupl
     return best
 
 
-def _build(rule: Rule, match: re.Match[str], items: list[Item]) -> tuple[Form, int, int]:
-    """The form that ``rule`` makes of its match, and the items it takes: from the first to before the last."""
-    fields = dict(rule.give)
+def _step(rule: Rule, match: re.Match[str]) -> Step:
     groups = match.groupdict()
-    first, last = match.span()
-    outer = (items[first].start, items[last - 1].end)
+    first, last = outer = match.span()
     if "_start" in groups:
         first = match.start("_start")
     if "_end" in groups:
         last = match.start("_end")
-    for group, (name, cls) in rule.captures.items():
-        if groups[group] is not None:
-            fields[name] = items[match.start(group)].classes[cls]
-    second = min(
-        (match.start(g) for g, (name, _) in rule.captures.items() if name[-1] == "2" and groups[g] is not None),
-        default=None,
-    )
+    kept = {group: names for group, names in rule.captures.items() if groups[group] is not None}
+    second = min((match.start(group) for group, (name, _) in kept.items() if name[-1] == "2"), default=None)
+    cut = None
     if second is not None:
-        before = max(match.end(g) for g in rule.captures if groups[g] is not None and match.end(g) <= second)
-        fields["cut"] = (items[before - 1].end, items[second].start)
-    form = Form(rule.kind, fields, rule.id, items[first].start, items[last - 1].end, outer)
-    return form, first, last
+        cut = max(match.end(group) for group in kept if match.end(group) <= second) - 1, second
+    captures = tuple((name, match.start(group), cls) for group, (name, cls) in kept.items())
+    return Step(rule, first, last, outer, captures, cut)
+
+
+def _build(step: Step, items: list[Item]) -> Form:
+    """The form that a rule makes of the items it matched."""
+    fields = dict(step.rule.give)
+    for name, at, cls in step.captures:
+        fields[name] = items[at].classes[cls]
+    if step.cut is not None:
+        fields["cut"] = (items[step.cut[0]].end, items[step.cut[1]].start)
+    outer = (items[step.outer[0]].start, items[step.outer[1] - 1].end)
+    return Form(step.rule.kind, fields, step.rule.id, items[step.first].start, items[step.last - 1].end, outer)
