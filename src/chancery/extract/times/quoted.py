@@ -7,7 +7,8 @@ speaking; a day told of something else ("the minister, appointed on 3 May, said"
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,10 +20,12 @@ from chancery.extract.times.forms import Form
 from chancery.extract.times.placed import Placed
 from chancery.languages.pack import Pack
 from chancery.model.discourse import SpeechMode, Utterance
+from chancery.model.document import Span
 from chancery.model.when import Granularity
 
 Reference = Callable[[Form], date | None]
 _REACH = 6  # steps up the tree from a day to the verb of saying
+_CLOSED = re.compile(r"[.!?…]?[\"”»’]+[.!?…]?\s+")
 _VERBS = ("VERB", "AUX")
 
 
@@ -62,7 +65,7 @@ def spoken_on(context: Context, placed: Iterable[Placed], reference: date | None
             day = before[1]
         before = (one, day) if day is not None else None
         if day is not None:
-            spans += [(span.start, span.end, day) for span in one.content]
+            spans += [(span.start, span.end, day) for span in _said(context.document.text, one)]
     if not spans:
         return None
 
@@ -71,6 +74,16 @@ def spoken_on(context: Context, placed: Iterable[Placed], reference: date | None
         return min(around, key=lambda span: span[1] - span[0])[2] if around else None
 
     return of
+
+
+def _said(text: str, said: Utterance) -> Iterator[Span]:
+    """The passages of ``said``, but not the sentence that begins, unquoted, right after a quotation has ended: a
+    parser that sees one sentence there takes it for more of the same speech."""
+    end: int | None = None
+    for span in said.content:
+        if end is None or not _CLOSED.fullmatch(text, end, span.start):
+            yield span
+        end = span.end
 
 
 def _is_day(one: Placed, reference: date | None) -> bool:
