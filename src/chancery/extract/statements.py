@@ -46,13 +46,13 @@ def _matcher(pack: Pack) -> Matcher:
 def find_statements(context: Context) -> tuple[Statement, ...]:
     """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
     scene = scene_of(context)
-    return merge(weigh(scene, ruled(scene)), scene.title_span())
+    return merge(weigh(scene, ruled(scene)), scene.title_span(), scene.rules.nominal)
 
 
 def find_ruled(context: Context) -> tuple[Statement, ...]:
     """What rules alone find in the document in ``context``: to prove and measure them by themselves."""
     scene = scene_of(context)
-    return merge(ruled(scene), scene.title_span())
+    return merge(ruled(scene), scene.title_span(), scene.rules.nominal)
 
 
 def scene_of(context: Context) -> Scene:

@@ -124,7 +124,9 @@ def _anniversary(scene: Scene, match: Match, roles: Roles) -> Roles:
     span = scene.characters(match.anchor, match.anchor)
     found = next((t for t in scene.context.times if t.ordinal is not None and t.span.overlaps(span)), None)
     if found is None or found.ordinal is None:
-        return {role: fillers for role, fillers in roles.items() if role != "n"}
+        counted = tuple(f for f in roles.get("n", ()) if f.label.isdecimal())  # "30 years since"
+        roles = {role: fillers for role, fillers in roles.items() if role != "n"}
+        return {**roles, "n": counted} if counted else roles
     roles = {**roles, "n": (Filler(label=str(found.ordinal), span=found.span),)}
     if found.when is not None and found.when.lower is not None and found.when.upper is not None:
         year = found.when.lower.year

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from chancery.model.document import Span
 from chancery.model.statement import Statement
@@ -46,14 +45,16 @@ RIVALS = (
 
 # kinds whose happenings are often named again after they have been told
 NAMED = frozenset({"visit", "gathering"})
-_NOMINAL = re.compile(r"\.(name|own_name|nominal_who|nominal|summit|sitting|of)$")
 HEADLINE = frozenset({"meeting.title", "office.title"})  # rules that have chosen the headline themselves
 
 
-def merge(statements: Iterable[Statement], title: Span | None = None) -> tuple[Statement, ...]:
+def merge(
+    statements: Iterable[Statement], title: Span | None = None, nominal: Set[str] = frozenset()
+) -> tuple[Statement, ...]:
     """``statements`` without repetitions and beaten rivals, in order of passage.
 
-    What the ``title`` says is told again, better, in the text below it.
+    What the ``title`` says is told again, better, in the text below it. ``nominal``: ids of the rules whose matches
+    may only name a happening that is told elsewhere.
     """
 
     def _weight(statement: Statement) -> int:
@@ -68,7 +69,7 @@ def merge(statements: Iterable[Statement], title: Span | None = None) -> tuple[S
     ordered = sorted(statements, key=lambda s: (s.evidence.span.start, -_weight(s), s.evidence.span.end))
     kept: list[Statement] = []
     for statement in ordered:
-        at = next((i for i, other in enumerate(kept) if _same(other, statement)), None)
+        at = next((i for i, other in enumerate(kept) if _same(other, statement, nominal)), None)
         if at is None:
             kept.append(statement)
         elif _rank(statement, kept[at]) > _rank(kept[at], statement):
@@ -113,7 +114,7 @@ def _texts(statement: Statement) -> set[tuple[str, str]]:
     return {(role, f.label.casefold()) for role, fillers in statement.roles.items() for f in fillers if not f.entity}
 
 
-def _same(a: Statement, b: Statement) -> bool:
+def _same(a: Statement, b: Statement, nominal: Set[str]) -> bool:
     """Whether ``a`` and ``b`` tell one thing: one passage read twice, or one happening told twice."""
     if a.kind != b.kind:
         return False
@@ -123,7 +124,7 @@ def _same(a: Statement, b: Statement) -> bool:
     acts = a.labels("action") == b.labels("action") or a.kind != "office"
     if overlap >= 0.6 and acts and (a.rule != b.rule or _texts(a) == _texts(b)):
         return True
-    if a.status is not b.status and a.kind != "office" and not _named_again(a, b):
+    if a.status is not b.status and a.kind != "office" and not _named_again(a, b, nominal):
         return False
     if a.kind in ONCE:
         mine, other = _entities(a), _entities(b)
@@ -133,9 +134,9 @@ def _same(a: Statement, b: Statement) -> bool:
     return _entities(a) == _entities(b) and _texts(a) == _texts(b) and bool(_texts(a))
 
 
-def _named_again(a: Statement, b: Statement) -> bool:
+def _named_again(a: Statement, b: Statement, nominal: Set[str]) -> bool:
     """Whether one of two only names what the other tells: a nominal without time or place of its own."""
-    return a.kind in NAMED and any(s.when is None and s.place is None and _NOMINAL.search(s.rule) for s in (a, b))
+    return a.kind in NAMED and any(s.when is None and s.place is None and s.rule in nominal for s in (a, b))
 
 
 def _agree(a: set[tuple[str, str]], b: set[tuple[str, str]]) -> bool:

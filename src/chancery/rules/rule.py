@@ -14,7 +14,9 @@ from chancery.model.statement import Kind, Status, kinds
 from chancery.rules.lexicon import Lexicon
 from chancery.rules.pattern import Constraint, Node, Pattern, parse
 
-FIELDS = frozenset({"id", "gives", "tree", "set", "status", "roles", "each", "confidence", "match", "reject", "note"})
+FIELDS = frozenset(
+    {"id", "gives", "tree", "set", "status", "roles", "each", "confidence", "nominal", "match", "reject", "note"}
+)
 # values that the document gives: who speaks, to whom, the two states, the organisation named last
 CONTEXTUAL = frozenset({"@speaker", "@addressee", "@pair", "@organisation"})
 _VALUE = re.compile(r"^@(\w+)\((\w+)\)$")
@@ -35,7 +37,8 @@ class Rule:
 
     ``fixed`` sets roles to a value or to what a map gives for a node's word (``@stance(act)``); ``status``, if set,
     overrules the shared reading of status; ``roles`` names the captures that fill a role (a capture with a
-    role's name fills it anyway); ``each`` names a node each of whose conjuncts is a statement of its own.
+    role's name fills it anyway); ``each`` names a node each of whose conjuncts is a statement of its own; ``nominal``
+    says that the words may only name a happening that the document tells elsewhere.
     """
 
     id: str
@@ -47,17 +50,22 @@ class Rule:
     each: str = ""
     open: frozenset[str] = frozenset()  # captures that may stay free words (``kind=any``)
     confidence: float = 0.7
+    nominal: bool = False
     match: tuple[Example, ...] = ()
     reject: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """The rules of one language with its lexicon; ``by_lemma`` lists the rules each anchor lemma can start."""
+    """The rules of one language with its lexicon; ``by_lemma`` lists the rules each anchor lemma can start.
+
+    ``nominal`` holds the ids of the rules that are flagged so.
+    """
 
     lexicon: Lexicon
     rules: tuple[Rule, ...]
     by_lemma: Mapping[str, tuple[Rule, ...]]
+    nominal: frozenset[str]
 
 
 def _lemmas(node: Node, lexicon: Lexicon) -> frozenset[str]:
@@ -88,6 +96,13 @@ def _implicit(pattern: Pattern, kind: Kind, roles: Mapping[str, tuple[str, ...]]
             )
         nodes.append(node)
     return Pattern(anchor=pattern.anchor, nodes=tuple(nodes), names=pattern.names)
+
+
+def _flag(row: Mapping[str, Any], key: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise PackError(f"{key} = {value!r}", where=str(row["id"]), remedy="true or false")
+    return value
 
 
 def compile_rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
@@ -147,6 +162,7 @@ def compile_rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
         status=Status(row["status"]) if "status" in row else None,
         each=row.get("each", ""),
         confidence=float(row.get("confidence", 0.7)),
+        nominal=_flag(row, "nominal"),
         match=tuple(Example(text=e["text"], want=e.get("want", {})) for e in row.get("match", ())),
         reject=tuple(Example(text=e["text"], want={}, why=e.get("why", "")) for e in row.get("reject", ())),
     )
@@ -171,7 +187,10 @@ def load_rules(pack: Pack) -> RuleSet:
         for lemma in lemmas:
             index.setdefault(lemma, []).append(rule)
     return RuleSet(
-        lexicon=lexicon, rules=tuple(rules), by_lemma={lemma: tuple(found) for lemma, found in index.items()}
+        lexicon=lexicon,
+        rules=tuple(rules),
+        by_lemma={lemma: tuple(found) for lemma, found in index.items()},
+        nominal=frozenset(rule.id for rule in rules if rule.nominal),
     )
 
 
