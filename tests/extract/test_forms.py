@@ -1,4 +1,4 @@
-"""What is said in any form of official prose is read as the same thing; like words that say nothing give nothing."""
+"""What is said in any form of official prose is read as the same thing by rules; words that say nothing give nothing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from chancery.extract.statements import find_ruled
 from chancery.model.statement import Statement
-from chancery.process import process
+from chancery.process import prepare
 from chancery.read import read_text
 
 CASES = {
@@ -36,7 +37,7 @@ def empty() -> Iterator[Any]:
 
 def read(language: str, kind: str, text: str) -> list[Statement]:
     document = read_text("form", text, published="2024-05-15", language=language)
-    return [s for s in process(document).statements if s.kind == kind]
+    return [s for s in find_ruled(prepare(document)[0]) if s.kind == kind]
 
 
 def value(statement: Statement, field: str) -> list[str]:
