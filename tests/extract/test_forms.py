@@ -1,4 +1,4 @@
-"""What is said in any form of official prose is read as the same thing by rules; words that say nothing give nothing."""
+"""What is said in any form of official prose is read by rules as the same thing; like words can say nothing."""
 
 from __future__ import annotations
 
