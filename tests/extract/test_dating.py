@@ -247,3 +247,17 @@ def test_today_with_its_day_is_the_day_of_writing(text: str, language: str, edtf
 def test_a_day_that_is_not_called_today_is_not_the_day_of_writing(text: str, language: str) -> None:
     published, _ = date_document(context(text, language))
     assert published.edtf is None or "/" in published.edtf or len(published.edtf) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "quote"),
+    [
+        ("The assembly approved the budget for 2030.", "en", "2030"),
+        ("The ministers discussed the 2030 census.", "en", "2030"),
+        ("Парламент принял бюджет на 2030 год.", "ru", "на 2030 год"),
+        ("Министры обсудили программу «Путь-2030».", "ru", "2030"),
+    ],
+)
+def test_what_a_thing_is_for_or_called_dates_nothing(text: str, language: str, quote: str) -> None:
+    _, clues = date_document(context(text, language))
+    assert quote not in [clue.quote for clue in clues]

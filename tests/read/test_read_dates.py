@@ -29,6 +29,12 @@ from chancery.read.wire import glued_date, glued_related, wire_opening
         ("26 de febrero de 2025", "es", "2025-02-26"),
         ("2022 жылғы 21 сәуір", "kk", "2022-04-21"),
         ("2022年7月21日", "zh", "2022-07-21"),
+        ("5 İyun 2024", "az", "2024-06-05"),
+        ("1 MAYIS 2019", "tr", "2019-05-01"),
+        ("2023-cü il 9 fevral", "az", "2023-02-09"),
+        ("1er août 2022", "fr", "2022-08-01"),
+        ("1.º de mayo de 2019", "es", "2019-05-01"),
+        ("15. Jän. 2020", "de", "2020-01-15"),
     ],
 )
 def test_a_full_date_is_found_in_many_languages(text, language, edtf):

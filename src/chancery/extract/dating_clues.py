@@ -25,6 +25,7 @@ from chancery.model.when import Granularity, days
 
 _PAGES_SINCE = 1995
 _RECENT = timedelta(6 * 366)
+_REMEMBERED = timedelta(366)  # for so long the late and the former, named in passing, keep their title
 _SOFT_END = timedelta(3)  # an office or a name may be spoken of as present for some days after its end
 
 
@@ -76,7 +77,8 @@ def bounds(context: Context) -> list[Bound]:
     found += _years_two_ways(text, placed, words)
     told: list[Bound] = []
     for one in placed:
-        told += _told(text, one, tense.of_doc(context.doc, one.form, futures, direct=True))
+        if not _modifies(context, one.form) and not _meant(text, one.form, words):
+            told += _told(text, one, tense.of_doc(context.doc, one.form, futures, direct=True))
     found += told
     found += _latest(text, placed, words, found)
     return found
@@ -98,8 +100,9 @@ def _latest(text: str, placed: list[Placed], words: Grammar, others: list[Bound]
     day, quote = latest
     support = [a for other in others if other.quote != quote for a, _ in other.spans if a is not None]
     if any(day - _RECENT <= a <= day for a in support):
+        newest = max([day, *support])  # an office taken up since shows that the days told of are old ones
         reason = "the latest day told of, seldom three years old"
-        yield between(None, date(day.year + 3, 12, 31), quote=quote, reason=reason, rank=8)
+        yield between(None, date(newest.year + 3, 12, 31), quote=quote, reason=reason, rank=8)
 
 
 def _quote(text: str, start: int, end: int) -> str:
@@ -125,7 +128,7 @@ def _told(text: str, placed: Placed, direction: str | None) -> Iterator[Bound]:
         return
     quote = _quote(text, *placed.form.outer)
     which = placed.form.fields.get("bound")
-    if direction == tense.PAST and which != "until" and value.lower is not None:
+    if direction == tense.PAST and which not in ("until", "after") and value.lower is not None:
         yield between(value.lower, None, quote=quote, reason="told as past", rank=4)
     elif direction == tense.FUTURE and which != "since" and value.upper is not None:
         yield between(None, value.upper, quote=quote, reason="told as coming", rank=4)
@@ -212,8 +215,9 @@ def _offices(context: Context) -> Iterator[Bound]:
         first = min((a for a, _ in spans if a is not None), default=None)
         if first is not None:
             since.append((first, between(first, None, quote=quote, reason=reason, rank=1)))
-        soft = tuple((a, b + _SOFT_END if b else None) for a, b in spans)
         rank = 2 if title.span.start < lead or title.holder in speakers else 7
+        after = _SOFT_END if rank == 2 else _REMEMBERED
+        soft = tuple((a, b + after if b else None) for a, b in spans)
         known = active.get((title.holder, title.title))
         if known is None or known.rank > rank:
             active[title.holder, title.title] = Bound(quote=quote, reason=reason, rank=rank, spans=soft)
@@ -313,7 +317,7 @@ def recurring(context: Context) -> list[Recurring]:
     today = _beside_today(text, placed)
     for one in placed:
         form, weekday = _bare_day(one.form)
-        if form is None:
+        if form is None or _modifies(context, one.form):
             continue
         first, last = tense.sentence(text, form.start, form.end, words)
         written_today = form.start in today and not _quoted(context, form)
@@ -340,6 +344,25 @@ def _beside_today(text: str, placed: list[Placed]) -> set[int]:
     """Where the days without a year stand that the text names as its own: "today, 28 October"."""
     days = (_bare_day(day.form)[0] for near, day, _, _ in _beside(text, placed) if near.fields.get("steps") == 0)
     return {form.start for form in days if form is not None}
+
+
+def _meant(text: str, form: Form, words: Grammar) -> bool:
+    """Whether a date is what something is meant for ("the budget for 2025 was passed") or part of a name:
+    that it is told in the past says nothing."""
+    start = form.outer[0]
+    if start and not text[start - 1].isspace() and text[start - 1] not in "(,":
+        return True
+    near = (
+        re.findall(r"\w+", text[max(0, start - 12) : start])[-1:] + re.findall(r"\w+", text[start : form.outer[1]])[:1]
+    )
+    return any(word.lower() in words.dating.get("meant", ()) for word in near)
+
+
+def _modifies(context: Context, form: Form) -> bool:
+    """Whether the form only tells which thing is meant: "the 2024 budget", "the January 6 attack" are spoken of before
+    and long after."""
+    span = context.doc.char_span(form.start, form.end, alignment_mode="expand")
+    return span is not None and span.root.head.i >= span.end and span.root.head.pos_ in ("NOUN", "PROPN")
 
 
 def _quoted(context: Context, form: Form) -> bool:

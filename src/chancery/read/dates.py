@@ -65,6 +65,16 @@ def _months(languages: tuple[str, ...]) -> dict[str, int]:
     return merged
 
 
+def _fold(name: str) -> str:
+    """``name`` as it is looked up: to ``re`` the Turkic İ and ı are the same letter as i, whatever the case."""
+    return name.replace("İ", "i").replace("ı", "i").casefold()
+
+
+@cache
+def _numbers(languages: tuple[str, ...]) -> dict[str, int]:
+    return {_fold(name): number for name, number in reversed(_months(languages).items())}
+
+
 def _languages(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, *_ALWAYS)))
 
@@ -73,14 +83,14 @@ def _languages(language: str) -> tuple[str, ...]:
 def _patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     names = sorted(_months(languages), key=len, reverse=True)
     month = r"(?P<month>" + "|".join(re.escape(name) for name in names) + r")\.?"
-    day = r"(?<![\d.,:/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-(?:го|е|ого))?(?![\d:])"
+    day = r"(?<![\d.,:/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|ᵉʳ|\.?º|\.|-(?:го|е|ого))?(?![\d:])"
     year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
     ends = r"(?:\s?(?:г(?:\.|од[ау]?\b)|р(?:\.|ок[уі]\b)|il\b|-ci il\b|ж\.|жыл\w*))?"
     flags = re.IGNORECASE
     return (
         re.compile(rf"{day}(?:\s+of|\s+de)?[\s\u00a0-]+{month}(?:\s+de|\s+del)?,?[\s\u00a0-]+{year}{ends}", flags),
         re.compile(rf"(?<!\w){month}\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{year}", flags),
-        re.compile(rf"(?<!\d){year}[-\s](?:\w+\s)(?P<day>[0-3]?\d)[-\s]{month}\w*", flags),
+        re.compile(rf"(?<!\d){year}[-\s](?:\w+\s){{1,2}}(?P<day>[0-3]?\d)[-\s]{month}\w*", flags),
         re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"),
         re.compile(
             r"(?<![\d./-])(?P<day>[0-3]?\d)(?P<sep>[./-])(?P<m>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d|\.\d)"
@@ -110,7 +120,7 @@ def _value(match: re.Match[str], languages: tuple[str, ...]) -> Found | None:
     groups = match.groupdict()
     day = int(groups["day"])
     if groups.get("month"):
-        month = _months(languages)[groups["month"].lower()]
+        month = _numbers(languages)[_fold(groups["month"])]
     else:
         month = int(groups["m"])
         if groups.get("sep") == "/" and match.group().index(groups["day"]) == 0:
