@@ -7,7 +7,7 @@ it stands furthest from the edges. Windows of like length run together; padding 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,26 @@ def read_json(path: Path) -> Any:
         raise unreadable(path.parent, error) from error
 
 
+def read_lines(path: Path) -> list[str]:
+    """The lines of a text file of the model."""
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(path.parent, error) from error
+
+
+def common_words(pieces: Iterable[str]) -> frozenset[str]:
+    """Those of the network's pieces that are words by themselves."""
+    return frozenset(piece for piece in pieces if piece.isalpha())
+
+
 class Network:
     """The network with its word pieces and labels, loaded from a folder of a language pack."""
 
     def __init__(self, folder: Path) -> None:
         head = read_json(folder / "labels.json")
+        pieces = read_lines(folder / "pieces.txt")
         try:
-            pieces = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # batches use the other cores by processes
             options.inter_op_num_threads = 1
@@ -86,7 +99,7 @@ class Network:
         except (OSError, onnxruntime.capi.onnxruntime_pybind11_state.Fail) as error:
             raise unreadable(folder, error) from error
         self.labels = Labels(**{name: tuple(values) for name, values in head.items()})
-        self.words = frozenset(piece for piece in pieces if piece.isalpha())
+        self.words = common_words(pieces)
         self.read = Pieces({piece: row for row, piece in enumerate(pieces)})
         self._relation = relation
 

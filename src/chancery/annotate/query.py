@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from chancery.annotate.english_lemmas import Lemmatizer
-from chancery.annotate.english_network import read_json
+from chancery.annotate.english_network import common_words, read_json, read_lines
 from chancery.annotate.russian_lemmas import parses
 from chancery.languages.pack import load_pack
 
@@ -27,8 +27,7 @@ _LIKELY = 0.1  # a parse of a Russian word less likely than this is not meant
 @cache
 def _english() -> Lemmatizer:
     folder = load_pack("en").path / "model"
-    words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
-    return Lemmatizer(read_json(folder / "lemmas.json"), frozenset(words))
+    return Lemmatizer(read_json(folder / "lemmas.json"), common_words(read_lines(folder / "pieces.txt")))
 
 
 @lru_cache(maxsize=10_000)
