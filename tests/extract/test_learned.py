@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chancery.extract.learned.join import standing, weigh
-from chancery.extract.learned.judge import FEATURES, PROPOSED, Judge
+from chancery.extract.learned.judge import FEATURES, NUMBERS, PROPOSED, Judge
 from chancery.extract.learned.labels import KINDS, ROLES
 from chancery.extract.learned.model import FOLDER, Model, load_model
 from chancery.extract.learned.pieces import MARK, SPECIAL, Pieces
@@ -51,8 +51,10 @@ def statement(kind: str, start: int, end: int, rule: str, **roles: str) -> State
     )
 
 
-def strict(least: float) -> Judge:
-    flat = [0.0] * (len(FEATURES) + 1)
+def strict(least: float, *unseen: str) -> Judge:
+    """A judge that was fitted on every kind but the ``unseen``."""
+    flat = [0.0] * len(NUMBERS) + [0.0 if kind in unseen else 1e-6 for kind in KINDS]
+    flat += [0.0] * (len(FEATURES) + 1 - len(flat))
     return Judge({"rules": flat, "proposals": flat, "least": {"rules": {"all": least}, "proposals": {"all": least}}})
 
 
@@ -103,6 +105,12 @@ def test_what_is_too_unlikely_for_its_kind_does_not_stand() -> None:
     told = statement("position", 90, 120, "en.position.x", who="FR", stance="condemns", about="it")
     assert standing([(told, 0.4)], strict(0.5)) == []
     assert [s.confidence for s in standing([(told, 0.6)], strict(0.5))] == [0.6]
+
+
+def test_a_kind_that_the_judge_never_saw_keeps_what_its_rule_is_worth() -> None:
+    told = statement("position", 90, 120, "en.position.x", who="FR", stance="condemns", about="it")
+    assert standing([(told, 0.1)], strict(0.5, "position")) == [told]
+    assert standing([(told, 0.1)], strict(0.5, "visit")) == []
 
 
 def test_a_proposal_stands_only_where_no_rule_has_its_kind() -> None:

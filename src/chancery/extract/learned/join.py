@@ -53,6 +53,9 @@ def standing(weighed: Iterable[tuple[Statement, float]], judge: Judge) -> list[S
         weighed, key=lambda pair: (_proposed(pair[0]), -pair[1], pair[0].evidence.span, pair[0].id)
     ):
         proposed = _proposed(statement)
+        if not proposed and not judge.knows(statement.kind):
+            kept.append(statement)  # the rule's own confidence is the better guess
+            continue
         if not judge.stands(statement.kind, p, proposed=proposed):
             continue
         if proposed and any(

@@ -78,6 +78,11 @@ class Judge:
         weights = self._weights["proposals" if proposed else "rules"]
         return float(1 / (1 + np.exp(-(found @ weights[:-1] + weights[-1]))))
 
+    def knows(self, kind: str) -> bool:
+        """Whether statements of this kind were among those that the judgement of rules was fitted on: a kind that
+        it never saw has no weight of its own, and what it says of it is a guess."""
+        return bool(self._weights["rules"][len(NUMBERS) + KINDS.index(kind)])
+
     def stands(self, kind: str, probability: float, *, proposed: bool) -> bool:
         """Whether that is likely enough for its kind."""
         least = self._least["proposals" if proposed else "rules"]
