@@ -153,9 +153,9 @@ def test_a_plan_is_drawn_open_and_a_deed_full(tmp_path: Path) -> None:
 
 def test_any_statement_or_entry_can_be_cited(book: Ledger) -> None:
     (entry,) = [e for e in book.entries("AZ", "KG") if e.kind == "commitment"]
-    by_entry = registers.proof(book, entry.id)
-    assert by_entry == registers.proof(book, entry.statements[0])
+    by_entry = registers.cited(book, entry.id)
+    assert by_entry == registers.cited(book, entry.statements[0])
     assert by_entry[0].quote == "we will finance a school in Bishkek"
     assert by_entry[1] == "2022-04-20"
     with pytest.raises(LedgerError, match="no statement or entry"):
-        registers.proof(book, "nothing")
+        registers.cited(book, "nothing")

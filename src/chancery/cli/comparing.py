@@ -215,7 +215,7 @@ def cite(
     from chancery.report import citation, registers
 
     with clear_errors(), Ledger(ledger, readonly=True) as book:
-        proof, edtf = registers.proof(book, subject)
+        proof, edtf = registers.cited(book, subject)
         if style is Style.FOOTNOTE:
             text = citation.footnote(proof) + "\n"
         elif style is Style.BIBTEX:

@@ -4,7 +4,7 @@ clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
@@ -144,13 +144,3 @@ def _antecedent(token: Token, verb: Token) -> Token:
                 break
             node = node.head
     return token
-
-
-def ancestors(token: Token) -> Iterator[Token]:
-    """The heads above ``token``, at most ``REACH`` of them."""
-    node = token
-    for _ in range(REACH):
-        if node.head.i == node.i:
-            return
-        node = node.head
-        yield node

@@ -88,11 +88,6 @@ def compare(a: str, b: str) -> Comparison:
     return _compare(parse(a), parse(b))
 
 
-def similarity(a: str, b: str) -> float:
-    """The score of ``compare``."""
-    return compare(a, b).score
-
-
 @lru_cache(maxsize=200_000)
 def _compare(a: Parsed, b: Parsed) -> Comparison:
     if not a.parts or not b.parts:

@@ -131,22 +131,8 @@ class Lines:
         return name
 
     def proof(self, account: Account) -> Proof:
-        """The passage of an account with its document."""
-        source, span = account.source, account.statement.evidence.span
-        return Proof(
-            statement=account.id,
-            quote=account.statement.evidence.quote,
-            start=span.start,
-            end=span.end,
-            digest=source.digest,
-            document=source.name,
-            title=source.title,
-            publisher=source.publisher,
-            published=self.language.when(source.published.edtf),
-            url=source.url,
-            language=source.language,
-            speaker=self.speaker(account),
-        )
+        """The passage of an account with its document, its speaker told with his office."""
+        return proof(account, self.language, self.speaker(account))
 
     def _notes(self, entry: Entry, accounts: list[Account]) -> list[str]:
         notes = []
@@ -165,6 +151,25 @@ class Lines:
 
     def _documents(self, ids: tuple[str, ...]) -> str:
         return self.language.joined([self.found.accounts[id].source.name for id in ids], most=3)
+
+
+def proof(account: Account, language: Language, speaker: str | None) -> Proof:
+    """The passage of an account with its document; ``speaker`` is who says it, as the report names him."""
+    source, evidence = account.source, account.statement.evidence
+    return Proof(
+        statement=account.id,
+        quote=evidence.quote,
+        start=evidence.span.start,
+        end=evidence.span.end,
+        digest=source.digest,
+        document=source.name,
+        title=source.title,
+        publisher=source.publisher,
+        published=language.when(source.published.edtf),
+        url=source.url,
+        language=source.language,
+        speaker=speaker,
+    )
 
 
 def _open(entry: Entry) -> bool:

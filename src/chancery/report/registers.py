@@ -18,7 +18,7 @@ from chancery.model.ledger import Entry
 from chancery.report.brief import newest
 from chancery.report.glance import between
 from chancery.report.language import load
-from chancery.report.lines import Lines
+from chancery.report.lines import Lines, proof
 from chancery.report.model import Brief, Fact, Line, Proof, Section, Story
 from chancery.report.names import called
 from chancery.report.stories import told
@@ -206,27 +206,12 @@ def _stems() -> Mapping[str, tuple[str, ...]]:
     return {code: (*row["stronger"], *row["weaker"]) for code, row in tomllib.loads(text).items()}
 
 
-def proof(ledger: Ledger, subject: str) -> tuple[Proof, str | None]:
+def cited(ledger: Ledger, subject: str) -> tuple[Proof, str | None]:
     """The passage of a statement, or of the first account of an entry, by id; and its document's date (EDTF).
     LedgerError if nothing has this id."""
     view = ledger.view()
     account = view.account(subject) or view.account(statement_of(view, subject))
     if account is None:
         raise LedgerError("no statement that holds has this id", where=subject, remedy="see: chancery search --jsonl")
-    source, evidence, words = account.source, account.statement.evidence, load()
     speaker = account.statement.speaker
-    found = Proof(
-        statement=account.id,
-        quote=evidence.quote,
-        start=evidence.span.start,
-        end=evidence.span.end,
-        digest=source.digest,
-        document=source.name,
-        title=source.title,
-        publisher=source.publisher,
-        published=words.when(source.published.edtf),
-        url=source.url,
-        language=source.language,
-        speaker=speaker.label if speaker else None,
-    )
-    return found, source.published.edtf
+    return proof(account, load(), speaker.label if speaker else None), account.source.published.edtf
