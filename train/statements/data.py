@@ -1,6 +1,6 @@
 """Gold documents as the learner sees them: windows with tags, statements with status, values and roles.
 
-    train/statements/data.py --gold ../shared/gold/train --work DIR
+    train/statements/data.py --gold ../shared/gold/train train/statements/own --work DIR
 
 annotates every document with the package as it is, and keeps that in ``DIR/pages.pickle``.
 """
@@ -162,10 +162,10 @@ def _roles(
 def main() -> None:
     """Annotate and keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
     parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
-    pages = load(options.gold)
+    pages = [page for folder in options.gold for page in load(folder)]
     with (options.work / "pages.pickle").open("wb") as file:
         pickle.dump(pages, file)
     print(len(pages), "documents")

