@@ -10,9 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import spacy
 from spacy.tokens import Doc, DocBin
+
+Label = TypeVar("Label", str, bool)
+LONGEST_HEADLINE = 16  # words
+_ARTICLES = frozenset({"the", "a", "an"})
+_SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 
 @dataclass(slots=True)
@@ -101,9 +107,7 @@ def read_names(path: Path, weight: float = 1.0) -> list[Text]:
             continue
         names = [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_iob_ in {"B", "I"} else "O" for t in tokens]
         spaces = [n == 0 or tokens[n - 1].idx + len(tokens[n - 1]) < t.idx for n, t in enumerate(tokens)]
-        texts.append(
-            Text(words=[t.text for t in tokens], spaces=spaces, starts=[], names=names, weight=weight)
-        )
+        texts.append(Text(words=[t.text for t in tokens], spaces=spaces, starts=[], names=names, weight=weight))
     return texts
 
 
@@ -152,7 +156,12 @@ def chunks(texts: Sequence[Text], random_: random.Random, longest: int = 110) ->
 
 
 def augmented(text: Text, random_: random.Random) -> Text:
-    """Now and then the text in capitals, without capitals, in headline case, or with straight/curly quotes."""
+    """Now and then the text in capitals, without capitals, as a headline, or with straight/curly quotes."""
+    if len(text.starts) == 1 and 4 <= len(text) <= LONGEST_HEADLINE and text.heads and random_.random() < 0.12:
+        text = _headline(text)
+        if random_.random() < 0.3:
+            return text
+        return replace(text, words=[word if word in _SMALL else word[:1].upper() + word[1:] for word in text.words])
     chance = random_.random()
     words = text.words
     if chance < 0.03:
@@ -166,3 +175,28 @@ def augmented(text: Text, random_: random.Random) -> Text:
     if words is text.words:
         return text
     return replace(text, words=list(words))
+
+
+def _headline(text: Text) -> Text:
+    """A sentence of the treebank without articles and the full stop at its end, as headlines have it."""
+    parents = {head for at, head in enumerate(text.heads) if head != at}
+    last = len(text) - 1
+    kept = [
+        at
+        for at, word in enumerate(text.words)
+        if at in parents
+        or text.heads[at] == at
+        or not (word.lower() in _ARTICLES or (at == last and word == "."))
+        or (text.names and text.names[at][:1] in {"B", "I"})
+    ]
+    place = {at: n for n, at in enumerate(kept)}
+
+    def only(column: list[Label]) -> list[Label]:
+        return [column[at] for at in kept] if column else []
+
+    return Text(
+        words=only(text.words), spaces=[True, *only(text.spaces)[1:]], starts=[0], upos=only(text.upos),
+        xpos=only(text.xpos), feats=only(text.feats), lemmas=only(text.lemmas),
+        heads=[place[text.heads[at]] for at in kept], relations=only(text.relations), names=only(text.names),
+        weight=text.weight,
+    )  # fmt: skip
