@@ -123,19 +123,20 @@ class Encoder:
 
 
 def mixture(
-    treebank: Sequence[Text], named: Sequence[Text], news: Sequence[Text], *, words: int, share: float, seed: int
+    whole: Sequence[Text], parts: Sequence[tuple[Sequence[Text], float]], *, words: int, seed: int
 ) -> Iterator[list[Text]]:
-    """Batches of about ``words`` words for ever: each round all of ``treebank`` and ``named`` in fresh pieces
-    and the next ``share`` of ``news``."""
+    """Batches of about ``words`` words for ever: each round all of ``whole`` in fresh pieces and, of each of the
+    ``parts``, the next share."""
     random_ = random.Random(seed)
-    at = 0
-    step = int(len(news) * share)
-    order = list(news)
-    random_.shuffle(order)
+    orders = [(list(texts), int(len(texts) * share)) for texts, share in parts]
+    for order, _ in orders:
+        random_.shuffle(order)
+    at = [0] * len(orders)
     while True:
-        texts = list(chunks(treebank, random_)) + list(chunks(named, random_))
-        texts += list(chunks((order + order)[at : at + step], random_))
-        at = (at + step) % max(1, len(order))
+        texts = list(chunks(whole, random_))
+        for n, (order, step) in enumerate(orders):
+            texts += list(chunks((order + order)[at[n] : at[n] + step], random_))
+            at[n] = (at[n] + step) % max(1, len(order))
         random_.shuffle(texts)
         batches: list[list[Text]] = []
         for pool in range(0, len(texts), 3000):

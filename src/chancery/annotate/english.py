@@ -9,7 +9,7 @@ White space that the tokenizer leaves over is a SPACE token hanging on the word 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,11 @@ BATCH = 4000  # words after which the texts gathered are scored
 
 
 class English:
-    """The annotator of English."""
+    """The annotator of English; ``corrections`` is what repairs the names of a Doc that the network annotated."""
 
-    def __init__(self, nlp: Language, folder: Path) -> None:
+    def __init__(self, nlp: Language, folder: Path, corrections: Callable[[Doc], None] = correct) -> None:
         self._nlp = nlp
+        self._corrections = corrections
         self._network = network = Network(folder)
         self._lemma = Lemmatizer(read_json(folder / "lemmas.json"), network.words)
         self._names = Decoder(network.labels.names)
@@ -50,9 +51,12 @@ class English:
         cut = [words(self._nlp, text) for text in texts]
         parts = [list(pieces(text)) for text in cut]
         done = self._columns([piece for part in parts for piece in part])
-        return [
-            _doc(self._nlp.vocab, text, list(islice(done, len(part)))) for text, part in zip(cut, parts, strict=True)
-        ]
+        out = []
+        for text, part in zip(cut, parts, strict=True):
+            doc = _doc(self._nlp.vocab, text, list(islice(done, len(part))))
+            self._corrections(doc)
+            out.append(doc)
+        return out
 
     def _columns(self, texts: Iterable[Words]) -> Iterator[_Columns]:
         """The annotation of each text, several scored together."""
@@ -239,7 +243,6 @@ def _doc(vocab: Vocab, text: Words, parts: Sequence[_Columns]) -> Doc:
     )  # fmt: skip
     doc.user_data["scores"] = whole.scores
     doc.user_data["speech"] = whole.speech
-    correct(doc)
     return doc
 
 
