@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from chancery.annotate.english_lemmas import Lemmatizer
 from chancery.annotate.english_pieces import BEGIN, END, LONGEST, MARKS, QUOTES, UNKNOWN, Pieces, outline, quoted
@@ -20,7 +20,7 @@ from chancery.annotate.english_trees import LONGEST_SENTENCE, Decoder, allowed, 
 
 
 @pytest.fixture(scope="module")
-def nlp() -> Language:
+def nlp() -> Tokenizer:
     return make()
 
 
@@ -43,14 +43,14 @@ def nlp() -> Language:
         ("Really?!", ["Really", "?!"]),
     ],
 )
-def test_words_are_cut_as_the_treebanks_cut_them(nlp: Language, text: str, wanted: list[str]) -> None:
+def test_words_are_cut_as_the_treebanks_cut_them(nlp: Tokenizer, text: str, wanted: list[str]) -> None:
     cut = words(nlp, text)
     assert [cut.forms[i] for i in cut.places] == wanted
 
 
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
-def test_cutting_never_changes_the_text(nlp: Language, text: str) -> None:
+def test_cutting_never_changes_the_text(nlp: Tokenizer, text: str) -> None:
     cut = words(nlp, text)
     assert whole(cut) == text
     assert all(text.startswith(form, at) for form, at in zip(cut.forms, cut.offsets, strict=True))
@@ -62,7 +62,7 @@ def whole(cut: Words) -> str:
 
 
 @pytest.mark.parametrize("run", ["(" * 60_000, "a" * 200_000, "a." * 60_000, "-" * 60_000, "https://" + "a/" * 60_000])
-def test_a_run_without_white_space_takes_linear_time(nlp: Language, run: str) -> None:
+def test_a_run_without_white_space_takes_linear_time(nlp: Tokenizer, run: str) -> None:
     began = time.process_time()
     assert whole(words(nlp, f"before {run} after")) == f"before {run} after"
     assert time.process_time() - began < 5

@@ -63,7 +63,7 @@ def silver_names(path: Path) -> dict[str, dict[int, tuple[int, str]]]:
 def read_news(data: Path, part: str = "train", *, weight: float = 0.15) -> Iterator[tuple[str, list[Text]]]:
     """Each article's name and paragraphs; ``weight`` is the trust in CoreNLP's names."""
     silver = silver_names(data / "english" / "polnear-corenlp-silver.conll.xz")
-    nlp = make()
+    tokenizer = make()
     with tarfile.open(data / "polnear-train-dev.tar.xz") as opened:
         stored = {Path(member.name).name: member for member in opened if f"/{part}/" in member.name}
         files = {name: opened.extractfile(member) for name, member in stored.items() if member.isfile()}
@@ -76,7 +76,7 @@ def read_news(data: Path, part: str = "train", *, weight: float = 0.15) -> Itera
         known = silver.get(stem.split(".txt")[0], {})
         paragraphs = []
         for found in re.finditer(r"\S[^\n]*", text):
-            cut = words(nlp, found.group())
+            cut = words(tokenizer, found.group())
             forms = [cut.forms[i] for i in cut.places]
             starts = [found.start() + cut.offsets[i] for i in cut.places]
             spaces = [n == 0 or starts[n - 1] + len(forms[n - 1]) < at for n, at in enumerate(starts)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without types
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -38,8 +38,8 @@ BATCH = 4000  # words after which the texts gathered are scored
 class English:
     """The annotator of English; ``corrections`` is what repairs the names of a Doc that the network annotated."""
 
-    def __init__(self, nlp: Language, folder: Path, corrections: Callable[[Doc], None] = correct) -> None:
-        self._nlp = nlp
+    def __init__(self, tokenizer: Tokenizer, folder: Path, corrections: Callable[[Doc], None] = correct) -> None:
+        self._tokenizer = tokenizer
         self._corrections = corrections
         self._network = network = Network(folder)
         self._lemma = Lemmatizer(read_json(folder / "lemmas.json"), network.words)
@@ -48,12 +48,12 @@ class English:
 
     def annotate_block(self, texts: Sequence[str]) -> list[Doc]:
         """One annotated Doc per text, in order."""
-        cut = [words(self._nlp, text) for text in texts]
+        cut = [words(self._tokenizer, text) for text in texts]
         parts = [list(pieces(text)) for text in cut]
         done = self._columns([piece for part in parts for piece in part])
         out = []
         for text, part in zip(cut, parts, strict=True):
-            doc = _doc(self._nlp.vocab, text, list(islice(done, len(part))))
+            doc = _doc(self._tokenizer.vocab, text, list(islice(done, len(part))))
             self._corrections(doc)
             out.append(doc)
         return out

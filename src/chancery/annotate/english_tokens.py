@@ -12,12 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
 
-import spacy
-from spacy.language import Language
+from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without types
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import create_vocab
 
 LONGEST_PIECE = 6000  # words and pieces of white space whose scores are held at once
 LONGEST_RUN = 250  # characters without white space that are looked at together
@@ -47,10 +47,9 @@ _NUMBER = re.compile(r"\b(Nos?|Art|Arts|Res|pp?)\.(?=\s?[\dIVX])")
 _RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
-def make() -> Language:
-    """An empty English pipeline with the tokenizer below."""
-    nlp = spacy.blank("en")
-    defaults = nlp.Defaults
+def make() -> Tokenizer:
+    """The tokenizer, with a vocabulary of its own; made at once, as each change of one reads all its rules again."""
+    defaults = English.Defaults
     letter = r"[^\W\d_]"
     prefixes = [*(defaults.prefixes or ()), r"[!?]{2,}", r"\*{2,}", r"[-=_~]{2,}", r"[•▪●◦■□►➢✓]"]
     suffixes = [r"[!?]{2,}", r"\*{2,}", r"[-=_~]{2,}", *(defaults.suffixes or ())]
@@ -63,16 +62,17 @@ def make() -> Language:
         r"(?<=[\w.,;:!?—–-])[“”«»„](?=\w)",
         rf"(?<={letter}[.!?])(?=[A-Z])(?<=[a-z]{{2}}[.!?])",
     ]
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    tokenizer.token_match = _WHOLE.fullmatch
-    rules = {form: rule for form, rule in (tokenizer.rules or {}).items() if form not in _NOT_EXCEPTIONS}
-    for form in (*_ABBREVIATIONS, *_SHOUTED):
-        rules[form] = [{"ORTH": form}]
-    tokenizer.rules = rules
-    return nlp
+    rules = {form: rule for form, rule in defaults.tokenizer_exceptions.items() if form not in _NOT_EXCEPTIONS}
+    rules |= {form: [{"ORTH": form}] for form in (*_ABBREVIATIONS, *_SHOUTED)}
+    return Tokenizer(
+        create_vocab("en", defaults),
+        rules=rules,
+        prefix_search=compile_prefix_regex(prefixes).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+        token_match=_WHOLE.fullmatch,
+        url_match=defaults.url_match,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Words:
     places: list[int]
 
 
-def words(nlp: Language, text: str) -> Words:
+def words(tokenizer: Tokenizer, text: str) -> Words:
     """Cut ``text``; its words and spaces put together are the text again."""
     bounds = {0, len(text)}
     for run in _RUN.finditer(text):
@@ -97,7 +97,7 @@ def words(nlp: Language, text: str) -> Words:
     forms: list[str] = []
     spaces: list[bool] = []
     for start, end in pairwise(sorted(bounds)):
-        doc = _whole_numbers(nlp.tokenizer(text[start:end]))
+        doc = _whole_numbers(tokenizer(text[start:end]))
         for token in doc:
             forms.append(token.text)
             spaces.append(bool(token.whitespace_))

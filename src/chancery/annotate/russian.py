@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import spacy
+from spacy.lang.ru import Russian as RussianLanguage
 from spacy.tokens import Doc, Span
+from spacy.vocab import create_vocab
 
 from chancery.annotate import russian_text
 from chancery.annotate.known_names import Found, KnownNames
@@ -33,7 +34,7 @@ class Russian:
 
     def __init__(self) -> None:
         self._nets = Nets()
-        self._vocab = spacy.blank("ru").vocab
+        self._vocab = create_vocab("ru", RussianLanguage.Defaults)
 
     def annotate_block(self, texts: Sequence[str]) -> list[Doc]:
         """One Doc per text; see ``chancery.annotate.pipeline.Pipeline``."""
