@@ -15,7 +15,7 @@ from chancery.extract.events import event_classifier
 from chancery.extract.learned.join import weigh
 from chancery.extract.plover import plover
 from chancery.extract.statements_evidence import evidence
-from chancery.extract.statements_implied import complete, receiver
+from chancery.extract.statements_implied import complete, past_office, receiver
 from chancery.extract.statements_merge import merge
 from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
@@ -73,7 +73,7 @@ def _offices(scene: Scene) -> Iterator[Statement]:
             status=finding.status,
             evidence=scene.context.document.evidence(finding.span),
             when=scene.published() if finding.status is Status.ONGOING else None,
-            speaker=scene.speaker(finding.span),
+            speaker=finding.speaker,
             rule="office.title",
             confidence=0.85,
         )
@@ -120,7 +120,7 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
     decides = next((f.label for role in CLOSED.get(kind.name, ()) for f in roles.get(role, ())), "")
     status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name, decides)
     span = evidence(scene, match)
-    roles = receiver(scene, kind.name, roles, span)
+    roles = past_office(receiver(scene, kind.name, roles, span), status)
     return Statement(
         kind=kind.name,
         roles=roles,

@@ -6,12 +6,13 @@ other, is none.
 
 from __future__ import annotations
 
+from chancery.extract.names.find import of_state
 from chancery.extract.statements_figures import quantify
 from chancery.extract.statements_roles import captures
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
-from chancery.model.statement import Filler
+from chancery.model.statement import Filler, Status
 from chancery.rules import Match
 
 Roles = dict[str, tuple[Filler, ...]]
@@ -194,16 +195,46 @@ def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Fil
 
 
 def _office(scene: Scene, match: Match, roles: Roles) -> Roles:
-    """An office with the state or body it is of and is accredited to, which its title says."""
+    """An office with the state or body it is of and is accredited to, which its title says or, for a bare office of
+    state, its holder's state or the document's subject."""
     title = next((t for b in match.nodes.values() if (t := scene.title(b.token)) is not None and t.of), None)
     own = [b.token for name, b in match.nodes.items() if name in ("office", *match.rule.roles.get("office", ()))]
     title = next((t for i in own if (t := scene.title(i)) is not None and t.of), title)
-    if title is None or title.of is None or "of" in roles:
+    if "of" in roles:
         return roles
+    if title is None or title.of is None:
+        state = _bare_of(scene, own, roles)
+        return {**roles, "of": (Filler(label=scene.caption(state), entity=state),)} if state else roles
     added: Roles = {"of": (Filler(label=scene.caption(title.of), entity=title.of),)}
     if title.to and "to" not in roles:
         added["to"] = (Filler(label=scene.caption(title.to), entity=title.to),)
     return {**roles, **added}
+
+
+def past_office(roles: Roles, status: Status) -> Roles:
+    """``roles`` of an office once held: "he was in office" is told as that of a former holder."""
+    held = status is Status.DONE and any(f.label == "holds" for f in roles.get("action", ()))
+    return {**roles, "action": (Filler(label="former"),)} if held else roles
+
+
+def _bare_of(scene: Scene, own: list[int], roles: Roles) -> str | None:
+    """The state of an office named without one at the tokens ``own``: that of its holder, else the one that the
+    document is about; None where it may be an office of something else."""
+    holder = next((f.entity for f in roles.get("who", ()) if f.entity), None)
+    state = scene.state_of(holder) if holder is not None else None
+    entity = scene.entity(state) if state is not None else None
+    held = state if entity is not None and entity.kind is EntityKind.STATE else None
+    if not own:
+        return held or scene.home
+    title = scene.title(own[0])
+    group = scene.context.knowledge.titles.classes.get(title.title, "") if title is not None else ""
+    if title is None or not of_state(title.title, group):
+        return None
+    within = scene.tokens(title.span)
+    further = (
+        k for i in own for k in scene.graph.children[i] if k not in within and scene.graph.dep[k] in ("nmod", "appos")
+    )
+    return None if any(True for _ in further) else held or scene.home
 
 
 def _person(scene: Scene, id: str) -> bool:

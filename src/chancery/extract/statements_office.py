@@ -17,50 +17,69 @@ from chancery.model.statement import Filler, Status
 
 BESIDE = 3  # characters between a title and its holder's name at most
 ACTION = {"former": ("former", Status.DONE), "designate": ("nominated", Status.PLANNED)}
+VOUCHED = frozenset({SpeechMode.TURN, SpeechMode.DIRECT})  # whose words the title itself belongs to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeFinding:
-    """One office of one person at its first naming."""
+    """One office of one person at its fullest naming; ``speaker`` says so, None if the document itself does."""
 
     roles: dict[str, tuple[Filler, ...]]
     status: Status
     span: Span
+    speaker: Filler | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Naming:
+    """A title with its holder's name beside it, or, with the state, alone (``bare``)."""
+
+    title: TitleMention
+    span: Span
+    bare: bool = False
 
 
 def offices(scene: Scene) -> Iterator[OfficeFinding]:
     """One finding for each person and office in the document, at its best naming."""
-    named: dict[tuple[str, str, str], list[tuple[TitleMention, Span]]] = {}
+    named: dict[tuple[str, str, str], list[_Naming]] = {}
     for title in sorted(scene.context.titles, key=lambda t: t.span.start):
         holder = title.holder and scene.entity(title.holder)
         if not holder or holder.kind is not EntityKind.PERSON or not title.title:
             continue
-        span = _with_name(scene, title)
-        if span is None:
-            continue  # a bare "the President" repeats what a name has said or knowledge adds
+        naming = _naming(scene, title)
+        if naming is None:
+            continue
         action = "former" if _left(scene, title) else ACTION.get(title.modifier, ("holds", Status.ONGOING))[0]
-        named.setdefault((holder.id, title.title.casefold(), action), []).append((title, span))
-    for (holder_id, _, action), mentions in named.items():
-        title, span = _best(scene, mentions)
-        of = next((t.of for t, _ in mentions if t.of), None) or scene.state_of(holder_id)
-        to = next((t.to for t, _ in mentions if t.to), None)
+        named.setdefault((holder.id, title.title.casefold(), action), []).append(naming)
+    for (holder_id, _, action), namings in named.items():
+        best = max(namings, key=lambda n: _fullness(scene, n))
+        of = next((n.title.of for n in namings if n.title.of), None) or scene.state_of(holder_id)
+        to = next((n.title.to for n in namings if n.title.to), None)
         roles: dict[str, tuple[Filler, ...]] = {
             "who": (Filler(label=scene.caption(holder_id), entity=holder_id),),
-            "office": (Filler(label=_label(title)),),
+            "office": (Filler(label=_label(best.title)),),
             "action": (Filler(label=action),),
         }
         if of:
             roles["of"] = (Filler(label=scene.caption(of), entity=of),)
         if to:
             roles["to"] = (Filler(label=scene.caption(to), entity=to),)
-        status = Status.ONGOING if action == "holds" else ACTION.get(title.modifier, ("", Status.DONE))[1]
-        yield OfficeFinding(roles=roles, status=status, span=span)
+        status = Status.ONGOING if action == "holds" else ACTION.get(best.title.modifier, ("", Status.DONE))[1]
+        yield OfficeFinding(roles=roles, status=status, span=best.span, speaker=_speaker(scene, best.span))
 
 
-def _best(scene: Scene, mentions: list[tuple[TitleMention, Span]]) -> tuple[TitleMention, Span]:
-    """The first naming; outside transcripts rather one in the text than one in the headline."""
-    text = [m for m in mentions if not scene.in_title(m[1])]
-    return text[0] if text and not scene.transcript else mentions[0]
+def _fullness(scene: Scene, naming: _Naming) -> tuple[bool, bool, int]:
+    """What makes one naming better than another: a name, running text before all turns, an earlier place."""
+    turns = (u.source or u.content[0] for u in scene.context.utterances if u.mode is SpeechMode.TURN and u.content)
+    first = min((span.start for span in turns), default=None) if scene.transcript else None
+    text = not scene.in_title(naming.span) and (first is None or naming.span.end <= first)
+    return (not naming.bare, text, -naming.span.start)
+
+
+def _speaker(scene: Scene, span: Span) -> Filler | None:
+    """Whose words a title is: a title in what the text reports in its own words is the text's."""
+    utterance = scene.utterance(span)
+    return scene.speaker(span) if utterance is not None and utterance.mode in VOUCHED else None
 
 
 def _left(scene: Scene, title: TitleMention) -> bool:
@@ -79,17 +98,20 @@ def _label(title: TitleMention) -> str:
     return title.title if title.title.startswith(prefix) else prefix + title.title
 
 
-def _with_name(scene: Scene, title: TitleMention) -> Span | None:
-    """The title with its holder's name beside it; None if it stands without one, or is a speaker's label."""
+def _naming(scene: Scene, title: TitleMention) -> _Naming | None:
+    """The title with its holder's name beside it or in its span, or alone with its state where the document names the
+    holder elsewhere; None if it stands bare, or is a speaker's label."""
     for utterance in scene.context.utterances:
         label = utterance.source if utterance.mode is SpeechMode.TURN else None
         if label is not None and label.overlaps(title.span) and not scene.in_title(label):
             return None
-    for mention in scene.context.mentions:
-        if mention.form != "name" or title.holder not in mention.entities:
-            continue
+    names = [m for m in scene.context.mentions if m.form == "name" and title.holder in m.entities]
+    for mention in names:
         gap = max(mention.span.start - title.span.end, title.span.start - mention.span.end)
         if gap <= BESIDE:
             start = min(mention.span.start, title.span.start)
-            return Span(start=start, end=max(mention.span.end, title.span.end))
+            return _Naming(title=title, span=Span(start=start, end=max(mention.span.end, title.span.end)))
+    stated = any(title.of in m.entities and title.span.covers(m.span) for m in scene.context.mentions)
+    if stated and title.modifier in ("", "new", "acting") and names:
+        return _Naming(title=title, span=title.span, bare=True)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chancery.extract.context import Context
+from chancery.extract.names.find import home_of
 from chancery.extract.statements_referents import Referents
 from chancery.model.discourse import SpeechMode, Utterance
 from chancery.model.document import BlockRole, DateSource, Span
@@ -30,6 +31,7 @@ class Scene(Referents):
         self.transcript = len(turns) > 1
         self.foreign = self._foreign()
         self.participants = self._participants()
+        self.home = home_of(context.mentions)
 
     # --- the document's own date ---
 

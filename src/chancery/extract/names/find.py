@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,12 @@ from chancery.model.entity import Entity, EntityKind
 
 GRACE = timedelta(days=60)  # how long after leaving an office a holder may still go by it
 RESOLVABLE = frozenset({"", "acting", "new"})  # modifiers that leave the holder of the office the one meant
+# groups of titles that mean the state a document is about where it says no other, and the like in parliaments
+OF_STATE = frozenset(
+    {"head of state", "head of government", "deputy head of government", "vice president", "foreign minister",
+     "defence minister", "minister", "deputy minister"}
+)  # fmt: skip
+PRESIDING = ("Speaker", "Chairman of the Parliament")
 SHARED = frozenset(
     {"envoy", "ambassador", "parliament", "staff", "deputy minister", "regional"}
 )  # several hold them at once
@@ -86,6 +93,19 @@ def _plausible(candidates: Sequence[Candidate], titles: Sequence[TitlePhrase]) -
     ]  # fmt: skip
 
 
+def home_of(mentions: Sequence[Mention]) -> str | None:
+    """The state that a document is about: more than half of all naming of states is of it; None if there is none."""
+    states = (EntityKind.STATE, EntityKind.TERRITORY)
+    named = Counter(m.entities[0] for m in mentions if m.kind in states and len(m.entities) == 1)
+    state, times = next(iter(named.most_common(1)), (None, 0))
+    return state if times > 1 and 2 * times > named.total() else None
+
+
+def of_state(title: str, group: str) -> bool:
+    """Whether a bare canonical ``title`` of class ``group`` is an office of the state that its document is about."""
+    return group in OF_STATE or title.startswith(PRESIDING)
+
+
 class _Assembler:
     """Turns what was resolved into the model's mentions, titles and entities."""
 
@@ -99,6 +119,7 @@ class _Assembler:
         self._context, self._bodies, self._resolved, self._ties = context, bodies, resolved, ties
         self._who = {mention.candidate.start: result for person, result in resolved for mention in person.mentions}
         self._of_person = {id(person): result for person, result in resolved}
+        self._home = home_of(bodies.mentions)
         self._told: dict[tuple[str, str], str] = {}
         self._offices: dict[tuple[str, str], set[str]] = {}
 
@@ -192,7 +213,14 @@ class _Assembler:
             return [self._told[title.title, holder]]
         spells = [o for o in self._context.knowledge.offices(holder) if o.title == title.title]
         states = {spell.of for spell in spells}
-        return [states.pop()] if len(states) == 1 else []
+        if len(states) == 1:
+            return [states.pop()]
+        return self._at_home(title) if not states else []
+
+    def _at_home(self, title: TitlePhrase) -> list[str]:
+        """The state a document is about, as that of a bare title of state ("премьер-министр", without a word more)."""
+        alone = title.own and of_state(title.title, title.group)
+        return [self._home] if self._home and alone else []
 
     def _bare(self, title: TitlePhrase) -> list[Mention]:
         """A title without a name beside it, but with its state: whoever holds it, by the document or by

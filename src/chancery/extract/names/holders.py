@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from chancery.extract.context import Context
 from chancery.extract.names.candidates import Candidate
+from chancery.extract.names.inside import Inside, Reach
 from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.titles import REACH, CandidateIndex, TitlePhrase
 from chancery.extract.names.words import Word, Words
@@ -33,6 +34,7 @@ class HolderFinder:
     def __init__(self, context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon) -> None:
         self._text = context.document.text
         self._words, self._index, self._lexicon = words, index, lexicon
+        self._inside = Inside(words, index, lexicon)
         self.announced: list[Candidate] = []  # persons that only a title before them shows to be persons
 
     def attach(self, titles: Sequence[TitlePhrase], blocks: Sequence[tuple[int, int]]) -> None:
@@ -45,6 +47,8 @@ class HolderFinder:
             self._high = blocks[place][1] if blocks else len(self._text)
             self._low = blocks[place][0] if blocks else 0
             self._ahead(title)
+        for title in titles:
+            self._only_ahead(title)
         taken = {(holder.start, holder.end) for title in titles for holder in title.holders}
         for title in titles:
             if not title.holders:
@@ -52,6 +56,12 @@ class HolderFinder:
         for title in titles:
             if not title.holders and not title.plural:
                 self._chain(title, titles)
+
+    def _only_ahead(self, title: TitlePhrase) -> None:
+        """Drop a modifier that says so only right before title and name ("he is the first president to …")."""
+        first = self._words[self._words.at(title.start)]
+        if not title.holders and title.modifier == "former" and first.lemma in self._lexicon.ahead_only:
+            title.modifier = ""
 
     # -- the name stands behind the title
     # -----------------------------------------------------------------------
@@ -63,6 +73,8 @@ class HolderFinder:
         if not found and (comma := COMMA.match(self._text, title.end, self._high)):
             start = self._skip_honorifics(comma.end())
             found = [p for p in self._persons(start, announced=False) if self._apposition(title, p)]
+        if not found and (reach := self._inside.reach(title, self._high)):
+            found = self._beyond(title, reach)
         if not found:
             return
         if title.plural:
@@ -73,16 +85,19 @@ class HolderFinder:
         for holder in title.holders:
             title.end = max(title.end, holder.end)
 
+    def _beyond(self, title: TitlePhrase, reach: Reach) -> list[Candidate]:
+        """The persons behind the words that belong to a title, which then is of the body named among these words."""
+        found = self._persons(reach.start, announced=False)
+        if not found or not self._agree(title, found[0]) or (reach.marked and not self._explains(title, found[0])):
+            return []
+        title.end, title.own = reach.end, False
+        if reach.body is not None and not title.of:
+            title.of = (reach.body,)
+        return found
+
     def _skip_honorifics(self, start: int) -> int:
+        at = self._inside.skip(self._words.at(start), self._high)
         words = self._words.items
-        at = self._words.at(start)
-        while at < len(words) and words[at].start < self._high:
-            found = self._lexicon.honorifics.match(words, at)
-            if not found:
-                break
-            at += found[0]
-            if at < len(words) and words[at].text == ".":
-                at += 1
         return words[at].start if at < len(words) and words[at].start < self._high else start
 
     def _persons(self, start: int, announced: bool) -> list[Candidate]:
@@ -139,9 +154,13 @@ class HolderFinder:
         """Whether a name behind a comma explains the title: marked off again behind, or so in the tree."""
         if CLOSES.match(self._text, person.end, self._high):
             return self._agree(title, person)
+        return self._explains(title, person) and self._agree(title, person)
+
+    def _explains(self, title: TitlePhrase, person: Candidate) -> bool:
+        """Whether the tree hangs the name on the title as its apposition."""
         token = self._token(person)
         heads = {word.token for word in self._words.slice(title.start, title.end)}
-        return token.head.i in heads and token.dep_ in ("appos", "flat", "flat:name") and self._agree(title, person)
+        return token.head.i in heads and token.dep_ in ("appos", "flat", "flat:name")
 
     def _of_behind(self, title: TitlePhrase, person: Candidate) -> None:
         """ "Prime Minister Yoshihide Suga of Japan": the state behind the name."""
@@ -178,6 +197,7 @@ class HolderFinder:
             if (candidate.start, candidate.end) in taken and "," in gap.group() and not title.of:
                 continue
             title.holders = [candidate]
+            title.own = title.own and bool(self._lexicon.attribute_case)  # "Ann Lee, President, Red Cross"
             return
 
     def _chain(self, title: TitlePhrase, titles: Sequence[TitlePhrase]) -> None:
@@ -199,6 +219,7 @@ class HolderFinder:
                 if any(outer.covers(person) and outer != person for outer in near):
                     continue
                 title.holders = [person]
+                title.end = max(title.end, person.end)
                 return
 
     # -- agreement

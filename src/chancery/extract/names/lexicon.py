@@ -39,6 +39,11 @@ class NameLexicon:
     governments: frozenset[str]
     compound_names: bool
     attribute_case: str
+    governing: Mapping[str, str]
+    ages: frozenset[str]
+    owners: frozenset[str]
+    ahead_only: frozenset[str]
+    fused: Mapping[str, str]
     plural_endings: tuple[tuple[str, str], ...]
 
 
@@ -79,6 +84,11 @@ def _lexicon(code: str, pack: Pack) -> NameLexicon:
         governments=frozenset(map(plain, table.get("governments", {}).get("words", ()))),
         compound_names=bool(table.get("compound_names", False)),
         attribute_case=str(table.get("attribute_case", "")),
+        governing=_map(table, "governing", where),
+        ages=frozenset(map(plain, table.get("ages", ()))),
+        owners=frozenset(map(plain, table.get("owners", ()))),
+        ahead_only=frozenset(map(plain, table.get("ahead_only", ()))),
+        fused=_map(table, "fused", where),
         plural_endings=tuple((str(a), str(b)) for a, b in table.get("plural_endings", ())),
     )
 

@@ -7,7 +7,7 @@ presidents of Kazakhstan and Uzbekistan". Who holds the office is found in ``hol
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -30,7 +30,7 @@ PORTFOLIO = 7  # words a portfolio may have between "minister of" and the state
 class TitlePhrase:
     """A title in the text: ``start:end`` covers modifiers, title, and what it is of and to; ``core`` the
     title itself. ``of`` and ``to`` are candidates ("presidents of A and B" has two); ``holder`` is filled
-    later: the candidate that names the office-holder."""
+    later: the candidate that names the office-holder. ``own``: no further words tell what it is of."""
 
     start: int
     end: int
@@ -41,6 +41,7 @@ class TitlePhrase:
     of: tuple[Candidate, ...] = ()
     to: tuple[Candidate, ...] = ()
     plural: bool = False
+    own: bool = True
     holders: list[Candidate] = field(default_factory=list)
 
 
@@ -73,6 +74,11 @@ class CandidateIndex:
         """Candidates that start at ``low`` or later and before ``high``."""
         return self.items[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
+    def last_state(self, char: int) -> Candidate | None:
+        """The state named last, by name or adjective, before ``char``."""
+        states = (c for c in reversed(self.items[: bisect_left(self._starts, char)]) if c.is_state and c.links)
+        return next(states, None)
+
     def ending(self, char: int) -> list[Candidate]:
         """Candidates that end at ``char``."""
         return self._by_end.get(char, [])
@@ -85,11 +91,12 @@ def find_titles(context: Context, words: Words, index: CandidateIndex, lexicon: 
     for block in context.document.readable():
         text = block.span.of(context.document.text)
         known = [
-            (block.span.start + found.start, block.span.start + found.end, found.forms[0].entity)
+            (block.span.start + found.start, block.span.start + found.end, found.forms[0].entity, "")
             for found in context.knowledge.titles.scan(text, context.pack.code)
         ]
-        for start, end, title in sorted([*known, *finder.plurals(block.span.start, block.span.end)]):
-            phrase = finder.phrase(start, end, title, block.span.start, block.span.end)
+        low, high = block.span.start, block.span.end
+        for start, end, title, modifier in sorted([*known, *finder.plurals(low, high), *finder.fused(low, high)]):
+            phrase = finder.phrase(start, end, title, low, high, modifier)
             if phrase is not None and (not out or phrase.core[0] >= out[-1].core[1]):
                 out.append(phrase)
     return out
@@ -99,10 +106,10 @@ class _Finder:
     def __init__(self, context: Context, words: Words, index: CandidateIndex, lexicon: NameLexicon) -> None:
         self._context, self._words, self._index, self._lexicon = context, words, index, lexicon
 
-    def plurals(self, low: int, high: int) -> list[tuple[int, int, str]]:
+    def plurals(self, low: int, high: int) -> list[tuple[int, int, str, str]]:
         """Titles in the plural, which the tables do not hold: the same words with dictionary forms up to the noun."""
         heads = _title_words(self._context.pack.code)
-        out: list[tuple[int, int, str]] = []
+        out: list[tuple[int, int, str, str]] = []
         words = self._words.slice(low, high)
         for at, word in enumerate(words):
             one = self._singular(word, heads)
@@ -112,8 +119,19 @@ class _Finder:
             for first in range(max(0, at - 2), at + 1):
                 found = self._plural(words, first, at)
                 if found is not None:
-                    out.append(found)
+                    out.append((*found, ""))
                     break
+        return out
+
+    def fused(self, low: int, high: int) -> list[tuple[int, int, str, str]]:
+        """Titles of deputies in one word with the title they are deputies of ("замминистра обороны")."""
+        out: list[tuple[int, int, str, str]] = []
+        words = self._words.slice(low, high)
+        for at, word in enumerate(words):
+            noun = self._lexicon.fused.get(word.lower) or self._lexicon.fused.get(word.lemma)
+            if noun is not None:
+                found = self._plural([*words[:at], replace(word, lemma=noun), *words[at + 1 :]], at, at)
+                out += [(*found, "deputy")] if found is not None else []
         return out
 
     def _singular(self, word: Word, heads: frozenset[str]) -> str | None:
@@ -137,8 +155,9 @@ class _Finder:
                 return words[first].start, words[last - 1].end, title
         return None
 
-    def phrase(self, start: int, end: int, title: str, low: int, high: int) -> TitlePhrase | None:
-        """The title at ``start:end`` with its surroundings inside the block ``low:high``."""
+    def phrase(self, start: int, end: int, title: str, low: int, high: int, modifier: str = "") -> TitlePhrase | None:
+        """The title at ``start:end`` with its surroundings inside the block ``low:high``; ``modifier`` as a fused title
+        has it."""
         inside = self._words.slice(start, end)
         if not inside or not self._nominal(inside) or self._part_of_name(start, end):
             return None
@@ -146,7 +165,7 @@ class _Finder:
         first, last = self._words.at(start), self._words.at(start) + len(inside)
         out = TitlePhrase(
             start=start, end=end, core=(start, end), title=title, group=known.group if known else "",
-            plural=self._is_plural(inside),
+            plural=self._is_plural(inside), modifier=modifier,
         )  # fmt: skip
         self._modify(out, first)
         before = self._before(self._words.at(out.start), low)
@@ -157,10 +176,23 @@ class _Finder:
         elif known and known.of and len(known.of) == 1:
             pass  # a title that only one state has; holders.py reads it off the table
         self._after(out, last, high)
+        out.own = self._alone(out, last, high)
         text = self._context.document.text
         while out.of and out.end < high and text[out.end] in CLOSING:
             out.end += 1
         return out
+
+    def _alone(self, phrase: TitlePhrase, last: int, high: int) -> bool:
+        """Whether nothing right behind a title, which ends before word ``last``, can tell what it is of."""
+        words = self._words.items
+        if last >= len(words) or words[last].start >= high:
+            return True
+        if self._lexicon.of_joins.match(words, last) or words[last].text in QUOTES:
+            return False
+        if any(c.kind is EntityKind.PERSON for c in self._index.starting(words[last].start)):
+            return True
+        cases = self._words.token(words[last]).morph.get("Case", [])
+        return not self._lexicon.attribute_case or self._lexicon.attribute_case not in cases
 
     def _nominal(self, inside: Sequence[Word]) -> bool:
         """Whether the tagger, too, sees a noun ("после" is a case of "посол", but mostly a preposition)."""
@@ -191,8 +223,9 @@ class _Finder:
             if not found:
                 return
             first -= found[0]
+            ranked = phrase.modifier == "deputy" and words[first].lemma in self._lexicon.ahead_only  # "first deputy"
             phrase.modifier = phrase.modifier or found[1]
-            if found[1] in ("former", "acting"):
+            if found[1] in ("former", "acting") and not ranked:
                 phrase.modifier = found[1]
             phrase.start = words[first].start
 
@@ -224,10 +257,11 @@ class _Finder:
     def _after(self, phrase: TitlePhrase, last: int, high: int) -> None:
         """Read what stands behind the title: "of the Republic of Peru to Japan"."""
         words = self._words.items
-        at, found = self._of(phrase, last, high)
+        at = last
+        end, found = self._of(phrase, last, high)
         if found:
             phrase.of = tuple(found) if not phrase.of else phrase.of
-            phrase.end = found[-1].end
+            phrase.end = end
             at = self._words.at(phrase.end)
         if phrase.group in ("envoy", "ambassador") or "mbassador" in phrase.title or "Representative" in phrase.title:
             join = self._lexicon.to_joins.match(words, at) if at < len(words) else None
@@ -238,7 +272,9 @@ class _Finder:
                     phrase.end = targets[-1].end
 
     def _of(self, phrase: TitlePhrase, at: int, high: int) -> tuple[int, list[Candidate]]:
+        """What a title whose own words end before word ``at`` is of, and the character where that is said."""
         words = self._words.items
+        kinds = BODIES | {EntityKind.PLACE} if phrase.group == "regional" else BODIES
         limit = PORTFOLIO if phrase.group == "minister" else 0
         for skip in range(limit + 1):
             here = at + skip
@@ -247,14 +283,24 @@ class _Finder:
             if skip and not self._portfolio(here - 1):
                 break
             join = self._lexicon.of_joins.match(words, here)
-            if join and (targets := self._list(here + join[0], high)):
-                return here, targets
-            targets = self._list(here, high)
+            if join and (targets := self._list(here + join[0], high, kinds)):
+                return targets[-1].end, targets
+            targets = self._list(here, high, kinds)
             if targets and self._attribute(targets[0]):
-                return here, targets
+                return targets[-1].end, targets
             if targets:
                 break
-        return at, []
+            if (owner := self._owner(here)) is not None:
+                return words[here].end, [owner]
+        return phrase.end, []
+
+    def _owner(self, at: int) -> Candidate | None:
+        """The state named last before word ``at`` where that word stands for it ("президент страны")."""
+        word = self._words[at]
+        cases = self._words.token(word).morph.get("Case", [])
+        if word.lemma not in self._lexicon.owners or self._lexicon.attribute_case not in cases:
+            return None
+        return self._index.last_state(word.start)
 
     def _portfolio(self, at: int) -> bool:
         """Whether word ``at`` can belong to the name of a ministry."""
@@ -275,11 +321,11 @@ class _Finder:
         cases = [case for word in words for case in self._words.token(word).morph.get("Case", [])]
         return self._lexicon.attribute_case in cases or not cases or bool(candidate.links)
 
-    def _named(self, at: int) -> list[Candidate]:
-        """Bodies whose name starts at word ``at``."""
-        return [c for c in self._index.starting(self._words[at].start) if c.kind in BODIES and c.form == "name"]
+    def _named(self, at: int, kinds: Set[EntityKind] = BODIES) -> list[Candidate]:
+        """Bodies (entities of ``kinds``) whose name starts at word ``at``."""
+        return [c for c in self._index.starting(self._words[at].start) if c.kind in kinds and c.form == "name"]
 
-    def _list(self, at: int, high: int) -> list[Candidate]:
+    def _list(self, at: int, high: int, kinds: Set[EntityKind] = BODIES) -> list[Candidate]:
         """The states or bodies named from word ``at`` on: one, or several joined by "and"."""
         words = self._words.items
         out: list[Candidate] = []
@@ -289,7 +335,7 @@ class _Finder:
                 continue
             if words[at].text.isupper() and at + 2 < len(words) and words[at + 1].text in QUOTES:
                 at += 2 if not self._named(at) else 0  # a legal form before the name proper: "МОО «…»"
-            named = self._named(at)
+            named = self._named(at, kinds)
             if not named:
                 break
             out.append(named[0])

@@ -1,0 +1,121 @@
+"""The words between a title and the name of its holder that belong to the title.
+
+"председатель комиссии по бюджету Иван Петров", "командующий сухопутными войсками генерал-полковник Олег Сомов": a
+portfolio, a body or an area that the tables of titles do not hold. Only languages whose cases mark what belongs to a
+title have it (``attribute_case`` of the language pack).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from chancery.extract.names.candidates import QUOTES, Candidate
+from chancery.extract.names.lexicon import NameLexicon
+from chancery.extract.names.titles import BODIES, CandidateIndex, TitlePhrase
+from chancery.extract.names.words import Words
+from chancery.model.entity import EntityKind
+
+MOST = 16  # words between a title and its holder's name
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
+QUOTED = 10  # words that a name in quotation marks or a remark in brackets can have
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far a title goes: ``end`` of its last word, the ``body`` named in it, ``start`` of the person's name behind
+    it; ``marked`` whether a preposition stands in it, so that the name may be its object."""
+
+    end: int
+    start: int
+    body: Candidate | None = None
+    marked: bool = False
+
+
+class Inside:
+    """Reads on from a title to the name behind it."""
+
+    def __init__(self, words: Words, index: CandidateIndex, lexicon: NameLexicon) -> None:
+        self._words, self._index, self._lexicon = words, index, lexicon
+
+    def reach(self, title: TitlePhrase, high: int) -> Reach | None:
+        """What stands between ``title`` and the person named behind it; None if it does not all belong to the title.
+
+        ``high`` is where the title's block ends.
+        """
+        if not self._lexicon.attribute_case:
+            return None
+        words = self._words.items
+        first = at = self._words.at(title.end)
+        cases = {self._lexicon.attribute_case, *self._governed(title)}
+        body: Candidate | None = None
+        marked = False
+        while at < len(words) and words[at].start < high and at - first < MOST:
+            beyond = self.skip(at, high)
+            if beyond < len(words) and words[beyond].start < high and self._person(words[beyond].start):
+                start = words[beyond].start
+                return Reach(end=words[at - 1].end, start=start, body=body, marked=marked) if at > first else None
+            named = self._body(words[at].start)
+            if named is not None:
+                body = body or (named if named.form == "name" and not marked else None)
+                at = self._words.at(named.end)
+                while at < len(words) and words[at].text in QUOTES.values():
+                    at += 1
+                continue
+            step = self._step(at, cases, marked=marked)
+            if step is None:
+                return None
+            size, preposition = step
+            marked = marked or preposition
+            at += size
+        return None
+
+    def skip(self, at: int, high: int) -> int:
+        """Index of the first word from ``at`` on that is no honorific, rank or age of the person named behind it."""
+        words = self._words.items
+        while at < len(words) and words[at].start < high:
+            found = self._lexicon.honorifics.match(words, at)
+            if found:
+                at += found[0]
+                if at < len(words) and words[at].text == ".":
+                    at += 1
+            elif words[at].text.isdigit() and (age := self._age(at)):
+                at += age
+            else:
+                break
+        return at
+
+    def _age(self, at: int) -> int:
+        """How many words from the number at ``at`` on tell an age: "57-летний", "72-х летний"."""
+        near = enumerate(self._words.items[at + 1 : at + 3], 2)
+        return next(
+            (size for size, word in near if word.lemma in self._lexicon.ages or word.lower in self._lexicon.ages), 0
+        )
+
+    def _person(self, start: int) -> bool:
+        return any(c.kind is EntityKind.PERSON for c in self._index.starting(start))
+
+    def _body(self, start: int) -> Candidate | None:
+        """The longest body or place that is named from ``start`` on."""
+        return next((c for c in self._index.starting(start) if c.kind in BODIES or c.kind is EntityKind.PLACE), None)
+
+    def _step(self, at: int, cases: Set[str], *, marked: bool) -> tuple[int, bool] | None:
+        """How many words from ``at`` on go with a title that governs ``cases``, and whether they are a preposition;
+        None if they do not go with it. Behind a preposition (``marked``) any case does."""
+        words = self._words.items
+        word = words[at]
+        if word.text in QUOTES:
+            inside = range(at + 1, min(at + QUOTED, len(words)))
+            close = next((k for k in inside if words[k].text == QUOTES[word.text]), None)
+            return (close - at + 1, False) if close is not None else None
+        token = self._words.token(word)
+        if token.pos_ in ("ADP", "CCONJ"):
+            return 1, token.pos_ == "ADP"
+        own = token.morph.get("Case", [])
+        fits = marked or not own or bool(cases & set(own))
+        return (1, False) if fits and word.is_word and token.pos_ in NOMINAL else None
+
+    def _governed(self, title: TitlePhrase) -> set[str]:
+        """The case that the title's own noun asks for instead of that of attributes ("командующий войсками")."""
+        inside = self._words.slice(title.core[0], title.core[1])
+        return {case for word in inside if (case := self._lexicon.governing.get(word.lemma))}
