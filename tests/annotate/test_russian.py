@@ -264,3 +264,24 @@ def test_the_networks_give_what_slovnet_gives_by_itself() -> None:
     tokens = next(syntax.map([sentence])).tokens
     assert own.heads == [int(token.head_id) - 1 for token in tokens]
     assert own.relations == [token.rel for token in tokens]
+
+
+# -- nouns with their number in figures --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("Кения и Перу отмечают 40-летие дипломатических отношений.", "Acc"),
+        ("Этот год ознаменован 50-летием дипломатических отношений.", "Ins"),
+        ("По случаю 40-летия открытия посольства министры посадили дерево.", "Gen"),
+    ],
+)
+def test_numbered_noun_is_above_its_genitive(text: str, case: str) -> None:
+    doc = parse(text)
+    noun = next(token for token in doc if "лети" in token.text)
+    assert noun.pos_ == "NOUN"
+    assert noun.morph.get("Case") == [case]
+    below = {child.text for child in noun.children}
+    assert below & {"отношений", "открытия"}
+    assert noun.head.text in {"отмечают", "ознаменован", "случаю"}

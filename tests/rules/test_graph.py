@@ -150,3 +150,30 @@ def test_any_tree_gives_finite_arcs_that_stay_inside_it(rows: list[tuple[str, st
         for arc in g.arcs(i):
             assert 0 <= arc.child < len(tokens)
             assert arc.labels
+
+
+def test_accusative_beside_a_verb_is_its_object() -> None:
+    g = graph([
+        ("кения", "Кения", "PROPN", 1, "nsubj", "Case=Nom"), ("посетила", "посетить", "VERB", 1, "ROOT", FIN),
+        ("перу", "Перу", "PROPN", 1, "nsubj", "Case=Acc"),
+    ])  # fmt: skip
+    assert labelled(g, "посетила", "agent") == {"кения"}
+    assert labelled(g, "посетила", "patient") == {"перу"}
+
+
+def test_instrumental_of_a_passive_acts_and_a_genitive_receives() -> None:
+    passive = "Variant=Short|VerbForm=Part|Voice=Pass|Tense=Past"
+    g = graph([
+        ("груз", "груз", "NOUN", 1, "nsubj:pass", "Case=Nom"), ("передан", "передать", "VERB", 1, "ROOT", passive),
+        ("данией", "Дания", "PROPN", 1, "iobj", "Case=Ins"), ("кении", "Кения", "PROPN", 1, "iobj", "Case=Gen"),
+    ])  # fmt: skip
+    assert labelled(g, "передан", "agent") == {"данией"}
+    assert [arc.case for arc in g.arcs(1) if "to" in arc.labels] == ["Dat"]
+
+
+def test_analytic_future_is_active() -> None:
+    g = graph([
+        ("кения", "Кения", "PROPN", 2, "nsubj", "Case=Nom"), ("будет", "быть", "AUX", 2, "aux:pass", ""),
+        ("помогать", "помогать", "VERB", 2, "ROOT", "VerbForm=Inf|Voice=Act"),
+    ])  # fmt: skip
+    assert labelled(g, "помогать", "agent") == {"кения"}

@@ -48,6 +48,8 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         return _figure(scene, match, roles), place
     if kind == "office":
         return _office(scene, match, roles), place
+    if kind == "obstacle":
+        return _obstacle(scene, match, roles), place
     role = PAIRED.get(kind)
     if role is None or role not in roles:
         return roles, place
@@ -75,6 +77,8 @@ def _outsider(scene: Scene, filler: Filler) -> bool:
     """Whether a party of talks is a body nobody knows: mostly the paper that asked for an interview."""
     entity = scene.entity(filler.entity) if filler.entity else None
     known = entity is not None and scene.context.knowledge.entity(entity.id) is not None
+    if entity is not None and scene.state_of(entity.id) != entity.id:
+        return False  # a ministry
     return entity is not None and entity.kind is EntityKind.ORGANISATION and not known
 
 
@@ -150,6 +154,25 @@ def _figure(scene: Scene, match: Match, roles: Roles) -> Roles:
     if not named:
         return {}
     return {**counted, "between": named}
+
+
+def _obstacle(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """An obstacle with the states that its sentence names, else the pair; empty where it stands between nobody."""
+    if len(roles.get("between", ())) > 1:
+        return roles
+    sentence = scene.context.doc[match.anchor].sent
+    span = scene.characters(sentence.start, sentence.end - 1)
+    between = sorted(id for id in scene.actors_in(span) if scene.territory(id))
+    speaker = scene.speaker(scene.characters(match.anchor, match.anchor))
+    own = scene.state_of(speaker.entity) if speaker is not None and speaker.entity else None
+    if len(between) == 1 and own is not None and scene.territory(own) and own not in between:
+        between.append(own)  # "there are still no flights to India"
+    if len(between) != 2:
+        pair = scene.pair(span)
+        between = list(pair) if set(between) <= set(pair) else between
+    if len(between) < 2:
+        return {}
+    return {**roles, "between": tuple(Filler(label=scene.caption(id), entity=id) for id in between)}
 
 
 def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:

@@ -107,10 +107,18 @@ def entities(scene: Scene, token: int, *, states: bool) -> list[Filler]:
     """Whom the phrase at ``token`` stands for, as fillers; as their states if ``states``."""
     out = []
     for id in scene.stands_for(token):
-        actor = scene.state_of(id) if states else id
+        actor = _actor(scene, id) if states else id
         if actor is not None:
             out.append(Filler(label=scene.caption(actor), entity=actor, span=scene.characters(token, token)))
     return out
+
+
+def _actor(scene: Scene, id: str) -> str | None:
+    """The state or organisation that ``id`` acts for or lies in: a town is its state where states are meant."""
+    entity = scene.entity(id)
+    if entity is not None and entity.kind is EntityKind.PLACE and entity.state:
+        return entity.state
+    return scene.state_of(id)
 
 
 def phrase(scene: Scene, token: int, *, whole: bool = True) -> str:

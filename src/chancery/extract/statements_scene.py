@@ -70,12 +70,13 @@ class Scene(Referents):
                 elif mention.kind is EntityKind.PLACE:
                     place = self.entity(id)
                     actors |= {place.state} if place is not None and place.state else set()
-                elif mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None:
-                    actors.add(id)
-        states = {id for id in actors if self._territory(id)}
+                elif mention.kind is EntityKind.ORGANISATION:
+                    owner = self.state_of(id)  # a ministry's state
+                    actors |= {owner} if owner else set()
+        states = {id for id in actors if self.territory(id)}
         return len(states) > 1
 
-    def _territory(self, id: str) -> bool:
+    def territory(self, id: str) -> bool:
         """Whether an entity is a state or a territory that acts like one."""
         entity = self.entity(id)
         return entity is not None and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY)

@@ -239,8 +239,12 @@ class StatusReader:
         head = graph.head[first]
         verb = graph.support_verb(i)
         if verb is not None and graph.lemma[verb] in self._light:
-            found = self.clause(graph, verb)
+            found = self._governor(graph, first, verb) or self.clause(graph, verb)  # "a visit is scheduled"
             return _deny(found) if denied and found is not None else found
+        if head != first and graph.pos[head] in ("VERB", "AUX") and self._sets(graph, first):
+            return self.clause(graph, head)
+        if head != first and graph.pos[head] == "NOUN" and graph.lemma[head] in self._transparent:
+            return self._nominal_status(graph, head)  # "the opening ceremony of the embassy"
         if head != first:
             value = self._governor(graph, first, head)
             # the subject of a reflexive is what it is done to: "ожидается визит"
@@ -255,9 +259,14 @@ class StatusReader:
         value_text = self._words.of_phrase("preposition", case)
         if value_text:
             return Status(value_text)
-        if case in self._setting and graph.pos[head] in ("VERB", "AUX") and head != first:
-            return self.clause(graph, head)
         return None
+
+    def _sets(self, graph: Graph, i: int) -> bool:
+        """Whether nominal ``i`` only says on which occasion its verb takes place: "at the summit", "на саммите"."""
+        if graph.dep[i].partition(":")[0] != "obl":
+            return False
+        case = graph.case(i)
+        return case in self._setting or f"{case} {graph.feature(i, 'Case')}" in self._setting
 
 
 def _deny(status: Status) -> Status:

@@ -59,6 +59,7 @@ class Graph(Tree):
                 below = {self.dep[k] for k in self.children[i]}
                 if "nsubj" in below and "cop" not in below:
                     self.pos[i] = "VERB"
+        self._settle_objects()
         self._light = lexicon.words("light") | lexicon.words("affirm")
         self._object_control = lexicon.words("object_control")
         self._vehicle = lexicon.words("vehicle")
@@ -75,6 +76,17 @@ class Graph(Tree):
         self._genitive = lexicon.phrases("genitive")  # prepositions of the genitive: "of"
         self._cache: dict[int, tuple[Arc, ...]] = {}
         self._busy: set[int] = set()
+
+    def _settle_objects(self) -> None:
+        """Take a bare accusative beside a verb for its object, whatever the parser says where cases decide."""
+        for i, dep in enumerate(self.dep):
+            if dep not in ("iobj", "nsubj") or self.feature(i, "Case") != "Acc" or self.case(i) != "Acc":
+                continue
+            beside = [k for k in self.children[self.head[i]] if k != i]
+            if any(self.dep[k] == "obj" for k in beside):
+                continue
+            if dep == "iobj" or any(self.dep[k] == "nsubj" and self.feature(k, "Case") == "Nom" for k in beside):
+                self.dep[i] = "obj"
 
     # --- clauses ---
 
@@ -158,8 +170,11 @@ class Graph(Tree):
                 labels = {"nsubj:pass", "patient"}
             elif dep == "obj":
                 labels.add("patient")
+            elif dep == "iobj" and passive and case == "Ins":
+                labels = {"obl", "obl:agent", "agent"}  # "переданы Данией"
             elif dep == "iobj":
                 labels.add("to")
+                case = "Dat" if case in ("Gen", "Loc") else case  # forms that a tagger cannot tell apart
             elif base == "obl" and not nominal:
                 by = case in self._agentive or case == "Ins"
                 if dep == "obl:agent" or (passive and by) or (self.lemma[child], case) in self._side:

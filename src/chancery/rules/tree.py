@@ -52,10 +52,13 @@ class Tree:
 
     def passive(self, i: int) -> bool:
         """Whether verb ``i`` is passive: by an auxiliary, a passive subject, or as a past participle modifier."""
-        if any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.children[i]):
+        below = {self.dep[k] for k in self.children[i]}
+        if "nsubj:pass" in below:
             return True
         if self.feature(i, "Voice") == "Act":
-            return False
+            return False  # "будет проводить": an analytic future, whatever the parser calls its auxiliary
+        if "aux:pass" in below:
+            return True
         if self.feature(i, "Variant") == "Short" and self.feature(i, "Voice") == "Pass":
             return True
         if any(self.dep[k] in ("nsubj", "obj") for k in self.children[i]) and self.dep[i] not in ("acl", "amod"):

@@ -192,7 +192,7 @@ class BodyResolver:
         whole = tokens[0].idx >= candidate.start and tokens[-1].idx + len(tokens[-1]) <= candidate.end
         name = nominative(_all(tokens), self._context.pack.code, person=False) if whole else surface
         name = re.sub(r"^(?:the|The)\s+", "", " ".join(name.split()))
-        caption = self._caption(candidate, name)
+        caption, owner = self._caption(candidate, name)
         if caption is None:
             return None
         id = f"{PREFIX[candidate.kind]}/{slug(caption)}"
@@ -201,7 +201,7 @@ class BodyResolver:
         for text in (name, surface):
             if text not in {n.text for n in names}:
                 names = (*names, Name(text=text, language=self._context.pack.code))
-        out.entities[id] = Entity(id=id, kind=candidate.kind, caption=caption, names=names)
+        out.entities[id] = Entity(id=id, kind=candidate.kind, caption=caption, names=names, state=owner)
         return id
 
     def _government(self, candidate: Candidate, inside: Sequence[Word]) -> bool:
@@ -211,9 +211,9 @@ class BodyResolver:
         nested = any(c.is_state for c in self._index.starting_between(candidate.start, candidate.end))
         return nested and any(word.lemma in self._lexicon.governments for word in (inside[0], inside[-1], *inside[1:2]))
 
-    def _caption(self, candidate: Candidate, name: str) -> str | None:
-        """The English name: as written; of known words with the state ("Министерство финансов" …); or letter by
-        letter. None for a body that every state has and that the text gives to none."""
+    def _caption(self, candidate: Candidate, name: str) -> tuple[str | None, str | None]:
+        """The English name and the state whose body it is: as written; of known words with the state ("Министерство
+        финансов" …); or letter by letter. No name for a body that every state has and that the text gives to none."""
         if candidate.kind is EntityKind.ORGANISATION:
             words = self._words.slice(candidate.start, candidate.end)
             owner, words = self._owner_before(candidate, words)
@@ -226,12 +226,12 @@ class BodyResolver:
                 whole = head[0] == len(words) or (behind is not None and end >= candidate.end)
                 owner = behind or owner
                 if whole and owner is not None:
-                    return f"{head[1]} of {self._context.knowledge.display(owner)}"
+                    return f"{head[1]} of {self._context.knowledge.display(owner)}", owner
                 if whole:
-                    return None
+                    return None, None
         if not is_cyrillic(name):
-            return name
-        return romanise(re.sub('[«»"“”„]', "", name))
+            return name, None
+        return romanise(re.sub('[«»"“”„]', "", name)), None
 
     def _owner_before(self, candidate: Candidate, words: list[Word]) -> tuple[str | None, list[Word]]:
         """The state whose adjective or possessive begins a body's name or stands before it; the words without it."""
