@@ -16,6 +16,7 @@ from chancery.extract.learned.join import weigh
 from chancery.extract.plover import plover
 from chancery.extract.statements_evidence import evidence
 from chancery.extract.statements_implied import complete, past_office, receiver
+from chancery.extract.statements_lists import Point, points
 from chancery.extract.statements_merge import merge
 from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
@@ -95,14 +96,26 @@ def _occasion(scene: Scene) -> Iterator[Statement]:
 
 
 def _matched(scene: Scene, matcher: Matcher) -> Iterator[Statement]:
-    for match in matcher.matches(scene.graph, scene.kinds):
-        statement = _statement(scene, match)
-        if statement is not None:
-            yield statement
+    """The statements of every match: in running text, then in lists whose points go on with their opener."""
+    listed = points(scene)
+    inside = {i for point in listed for i in point.tokens}
+    pointers = {i for point in listed for i, (head, *_) in point.hung.items() if head == i}
+    for match in matcher.matches(scene.graph, scene.kinds, (i for i in range(len(scene.graph.head)) if i not in inside)):
+        if not _tokens(match) & pointers:
+            statement = _statement(scene, match)
+            if statement is not None:
+                yield statement
+    for point in listed:
+        with scene.graph.hung(point.hung):
+            for match in matcher.matches(scene.graph, scene.kinds, (*point.opener, *point.tokens)):
+                if not _tokens(match).isdisjoint(point.tokens):
+                    statement = _statement(scene, match, point)
+                    if statement is not None:
+                        yield statement
 
 
-def _statement(scene: Scene, match: Match) -> Statement | None:
-    """The statement that ``match`` makes, or None where a needed role stays empty."""
+def _statement(scene: Scene, match: Match, point: Point | None = None) -> Statement | None:
+    """The statement that ``match`` makes, in a list at ``point``; None where a needed role stays empty."""
     kind = match.rule.gives
     roles = fill(scene, match)
     place = next(
@@ -119,16 +132,16 @@ def _statement(scene: Scene, match: Match) -> Statement | None:
         return None
     decides = next((f.label for role in CLOSED.get(kind.name, ()) for f in roles.get(role, ())), "")
     status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name, decides)
-    span = evidence(scene, match)
+    span = evidence(scene, match, point.tokens if point else None)
     roles = past_office(receiver(scene, kind.name, roles, span), status)
     return Statement(
         kind=kind.name,
         roles=roles,
         status=status,
         evidence=scene.context.document.evidence(span),
-        when=when(scene, match.anchor, kind.name, status, _tokens(match), decides),
+        when=when(scene, point.head if point else match.anchor, kind.name, status, _tokens(match), decides),
         place=place,
-        speaker=_speaker(scene, match),
+        speaker=scene.speaker(span) if point else _speaker(scene, match),
         topics=topics(scene, kind.name, span),
         plover=plover(kind.name, roles, status) or _coded(scene, kind.name, roles, span),
         rule=match.rule.id,

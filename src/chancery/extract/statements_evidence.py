@@ -11,12 +11,15 @@ LIMIT = 240  # characters; longer passages are cut back to the nearest phrase
 EDGE = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
 
-def evidence(scene: Scene, match: Match) -> Span:
-    """The passage that proves ``match``, within one sentence."""
+def evidence(scene: Scene, match: Match, within: range | None = None) -> Span:
+    """The passage that proves ``match``, in its anchor's sentence or in the tokens ``within``."""
     graph = scene.graph
     tokens: set[int] = set()
     anchor = match.anchor
-    sentence = scene.context.doc[anchor].sent
+    home = scene.context.doc[anchor].sent
+    sentence = within if within is not None else range(home.start, home.end)
+    if anchor not in sentence:
+        anchor = min(b.token for b in match.nodes.values() if b.token in sentence)
     needed: set[int] = {anchor, *_function_words(scene, anchor)}
     verb = graph.support_verb(anchor) if graph.pos[anchor] in ("NOUN", "PROPN") else None
     if verb is not None and any(b.arc is not None and b.arc.shared for b in match.nodes.values()):
@@ -31,17 +34,17 @@ def evidence(scene: Scene, match: Match) -> Span:
         title = scene.title(bound.token)
         if title is not None:
             needed |= set(scene.tokens(title.span))
-    tokens = {t for t in needed if sentence.start <= t < sentence.end} or {anchor}
+    tokens = {t for t in needed if t in sentence} or {anchor}
     first, last = min(tokens), max(tokens)
     for role, bounds in captures(match).items():
         for bound in bounds:
-            if _distant_subject(scene, match, bound):
+            if _distant_subject(scene, match, bound) or bound.token not in sentence:
                 continue
             a, b = extent(scene, bound.token, whole=match.rule.each != role)
-            first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.end - 1)))
+            first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.stop - 1)))
     if graph.pos[anchor] in ("NOUN", "PROPN"):
         a, b = extent(scene, anchor, whole=False)
-        first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.end - 1)))
+        first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.stop - 1)))
     while first < last and graph.pos[first] in EDGE:
         first += 1
     while last > first and graph.pos[last] in EDGE:

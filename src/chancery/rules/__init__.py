@@ -1,6 +1,6 @@
 """Tree rules over Universal Dependencies. The author's guide is docs/rules.md."""
 
-from chancery.rules.graph import Arc, Graph
+from chancery.rules.graph import Arc, Graph, Hung
 from chancery.rules.lexicon import Key, Lexicon
 from chancery.rules.match import Bound, Match, Matcher
 from chancery.rules.pattern import parse
@@ -11,6 +11,7 @@ __all__ = [
     "Bound",
     "Example",
     "Graph",
+    "Hung",
     "Key",
     "Lexicon",
     "Match",

@@ -18,6 +18,8 @@ to         iobj, dative, or obl/nmod with the recipient's preposition (class ``r
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +31,7 @@ from chancery.rules.tree import Tree
 NOMINAL = frozenset({"NOUN", "PROPN"})
 CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis"})
 INHERITED = frozenset({"obl", "iobj", "obl:arg", "obl:tmod", "advmod", "advcl"})
+Hung = Mapping[int, tuple[int, str, str]]  # word → the word it hangs on (itself: on none), relation, preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,35 @@ class Graph(Tree):
                 continue
             if dep == "iobj" or any(self.dep[k] == "nsubj" and self.feature(k, "Case") == "Nom" for k in beside):
                 self.dep[i] = "obj"
+
+    @contextmanager
+    def hung(self, words: Hung) -> Iterator[None]:
+        """The graph as long as ``words`` hang elsewhere, across sentences too."""
+        before = (self.head[:], self.dep[:], {i: self.children[i][:] for w in words for i in self._around(w, words)})
+        for word, (head, dep, case) in words.items():
+            if word in self.children[self.head[word]]:
+                self.children[self.head[word]].remove(word)
+            self.head[word], self.dep[word] = head, dep
+            if head != word:
+                self.children[head] = sorted([*self.children[head], word])
+            if case:
+                self.lent[word] = case
+        self._forget()
+        try:
+            yield
+        finally:
+            self.head, self.dep = before[0], before[1]
+            for i, children in before[2].items():
+                self.children[i] = children
+            self.lent.clear()
+            self._forget()
+
+    def _around(self, word: int, words: Hung) -> tuple[int, int, int]:
+        return word, self.head[word], words[word][0]
+
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._span.clear()
 
     # --- clauses ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chancery.rules.graph import Arc, Graph
@@ -43,11 +43,12 @@ class Matcher:
         self.rules = rules
         self.lexicon: Lexicon = rules.lexicon
 
-    def matches(self, graph: Graph, kinds: Kinds) -> Iterator[Match]:
-        """Every match in the document, in order of anchors; at most one for a rule, anchor and ``each`` conjunct."""
+    def matches(self, graph: Graph, kinds: Kinds, tokens: Iterable[int] | None = None) -> Iterator[Match]:
+        """Every match in the document, or with its anchor among ``tokens``, in order of anchors; at most one for a
+        rule, anchor and ``each`` conjunct."""
         by_lemma = self.rules.by_lemma
-        for i, lemma in enumerate(graph.lemma):
-            for rule in by_lemma.get(lemma, ()):
+        for i in range(len(graph.lemma)) if tokens is None else tokens:
+            for rule in by_lemma.get(graph.lemma[i], ()):
                 yield from self._at(rule, graph, kinds, i)
 
     def _at(self, rule: Rule, graph: Graph, kinds: Kinds, i: int) -> Iterator[Match]:

@@ -30,6 +30,7 @@ class Tree:
             if head != i and self.pos[i] != "SPACE" and not self.text[i].isspace():
                 self.children[head].append(i)
         self._span: dict[int, tuple[int, int]] = {}
+        self.lent: dict[int, str] = {}  # prepositions of words that hang elsewhere for a while
 
     def feature(self, i: int, name: str) -> str:
         """The UD feature ``name`` of token ``i``, or the empty string."""
@@ -37,6 +38,8 @@ class Tree:
 
     def case(self, i: int) -> str:
         """Preposition (or subordinator) of token ``i`` as lemma, joined with its fixed parts; else its Case."""
+        if i in self.lent:
+            return self.lent[i]
         for child in self.children[i]:
             dep = self.dep[child]
             if dep in ("case", "mark") and child < i:  # the English possessive mark follows its noun
