@@ -1,13 +1,13 @@
 """Draw statements at random for a person to judge, and say what share of those judged is right.
 
-    eval/sample.py --gold ARCHIVE --draw 200 --seed 1 [--pages 2000] [--words 800] [--exclude PATH…] --tsv OUT --html OUT
+    eval/sample.py --gold ARCHIVE --draw 200 [--seed 1] [--pages 2000] [--words 800] [--exclude PATH…] --tsv OUT
     eval/sample.py --gold OUT.tsv --keep VERDICTS.jsonl     what the table's verdicts are, without the texts
     eval/sample.py --gold VERDICTS.jsonl [--json]           shares right with 95 % intervals, and the causes
 
 ARCHIVE is a ``.tar.xz`` of Markdown pages. ``--pages`` of them are drawn, each read up to ``--words`` words; pages of
-which a passage stands in a text file at or below ``--exclude``, or whose SHA-256 a ``.jsonl`` file there names, are left
-out: what rules were written on proves nothing. Of all statements read ``--draw`` are drawn. In the table a person fills
-``verdict`` (``right`` or ``wrong``; strictly: kind, roles, status, speaker and time as a careful reader would have
+which a passage stands in a text file at or below ``--exclude``, or whose SHA-256 a ``.jsonl`` file there names, are
+left out: what rules were written on proves nothing. Of all statements read ``--draw`` are drawn. In the table a person fills
+``verdict`` (``right`` or ``wrong``; strictly: kind, roles, status, speaker and time as a careful reader has
 them) and, where wrong, ``cause``. The HTML page asks the same and saves verdicts by itself. Shares are in per cent,
 with Wilson's interval.
 """
@@ -113,8 +113,10 @@ def read(name: str, digest: str, text: str) -> Iterator[Row]:
     document = read_text(name, text, markdown=True)
     for s in process(document).statements:
         start, end = s.evidence.span.start, s.evidence.span.end
-        before = " ".join(text[max(0, start - AROUND) : start].split())
-        after = " ".join(text[end : end + AROUND].split())
+        before, quote, after = (
+            " ".join(part.split())
+            for part in (text[max(0, start - AROUND) : start], s.evidence.quote, text[end : end + AROUND])
+        )
         yield {
             "verdict": "",
             "cause": "",
@@ -125,7 +127,7 @@ def read(name: str, digest: str, text: str) -> Iterator[Row]:
             "speaker": s.speaker.label if s.speaker else "",
             "confidence": f"{s.confidence:.2f}",
             "rule": s.rule,
-            "passage": f"[{document.published.edtf}, {name[11:71]}] {before} «{' '.join(s.evidence.quote.split())}» {after}",
+            "passage": f"[{document.published.edtf}, {name[11:71]}] {before} «{quote}» {after}",
             "sha256": digest,
             "start": start,
             "end": end,

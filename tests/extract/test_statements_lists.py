@@ -23,7 +23,8 @@ def read(language: str, text: str) -> list[Statement]:
 
 READ = [
     ("en", "The sides will:\n\n- Rebuild a bridge.\n\n- Train 200 nurses.", "commitment", {"by": ["KE", "PE"]}, 2),
-    ("en", "To this end, Kenya intends to:\n\n* build a dam;\n\n* repair three roads in Peru.", "commitment", {"by": ["KE"]}, 2),
+    ("en", "To this end, Kenya intends to:\n\n* build a dam;\n\n* repair roads in Peru.", "commitment", {"by": ["KE"]},
+     2),
     ("en", "The two leaders agreed to the following:\n\n1. Map the reefs.\n\n2. A joint fleet.", "commitment",
      {"by": ["KE", "PE"]}, 2),
     ("en", "The leaders called on Sudan to:\n\n- end the siege;\n\n- free the crew.", "request",
@@ -34,8 +35,8 @@ READ = [
      "agreement", {"between": ["KE", "PE"], "action": ["signed"]}, 2),
     ("en", "The two countries will cooperate in the following areas:\n\n- deep-sea fishing;\n\n- clean energy.",
      "cooperation", {"between": ["KE", "PE"]}, 2),
-    ("en", "Kenya will:\n\nsupply 20 ambulances to Peru;\n\nsend medicine to Peru.", "aid", {"from": ["KE"], "to": ["PE"]},
-     2),
+    ("en", "Kenya will:\n\nsupply 20 ambulances to Peru;\n\nsend medicine to Peru.", "aid",
+     {"from": ["KE"], "to": ["PE"]}, 2),
     ("ru", "Стороны будут:\n\n- строить мосты;\n\n- обучать врачей.", "commitment", {"by": ["KE", "PE"]}, 2),
     ("ru", "Стороны договорились о следующем:\n\n1. Создать общий флот.\n\n2. Построить порт.", "commitment",
      {"by": ["KE", "PE"]}, 2),

@@ -222,7 +222,6 @@ class _Columns:
         self.heads, self.deps, self.ents = whole.heads, whole.deps, whole.ents
 
 
-
 def _blank(text: Words) -> _Columns:
     """A text without words: white space alone, or nothing."""
     columns = _Columns(len(text.forms))

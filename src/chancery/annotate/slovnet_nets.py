@@ -46,9 +46,7 @@ def data() -> Path:
     """The folder of the models; PackError if natasha is not installed."""
     spec = find_spec("natasha")
     if spec is None or spec.origin is None:
-        raise PackError(
-            "the Russian models are missing", remedy="install the package natasha, which carries them"
-        )
+        raise PackError("the Russian models are missing", remedy="install the package natasha, which carries them")
     return Path(spec.origin).parent / "data"
 
 
@@ -62,8 +60,7 @@ class Encoder:
                 [np.ascontiguousarray(layer.conv.weight.array[:, :, k].T) for k in range(3)],
                 layer.conv.bias.array,
                 layer.norm.weight.array / layer.norm.std.array,
-                layer.norm.bias.array
-                - layer.norm.mean.array * layer.norm.weight.array / layer.norm.std.array,
+                layer.norm.bias.array - layer.norm.mean.array * layer.norm.weight.array / layer.norm.std.array,
             )
             for layer in model.encoder.layers
         ]
@@ -105,9 +102,7 @@ class Nets:
         self._relations = syntax.decoder.rels_vocab.items
         self._names = ner.decoder.tags_vocab.items
         # B- and I- of one label are one answer to "what is it?": a name's score is the sum of both.
-        self._kin = [
-            [at for at, other in enumerate(self._names) if other[1:] == tag[1:]] for tag in self._names
-        ]
+        self._kin = [[at for at, other in enumerate(self._names) if other[1:] == tag[1:]] for tag in self._names]
 
     def _number(self, word: str) -> int:
         """The word's row in the vectors; they know many words only with е for ё."""

@@ -100,7 +100,8 @@ def _matched(scene: Scene, matcher: Matcher) -> Iterator[Statement]:
     listed = points(scene)
     inside = {i for point in listed for i in point.tokens}
     pointers = {i for point in listed for i, (head, *_) in point.hung.items() if head == i}
-    for match in matcher.matches(scene.graph, scene.kinds, (i for i in range(len(scene.graph.head)) if i not in inside)):
+    running = [i for i in range(len(scene.graph.head)) if i not in inside]
+    for match in matcher.matches(scene.graph, scene.kinds, running):
         if not _tokens(match) & pointers:
             statement = _statement(scene, match)
             if statement is not None:

@@ -34,6 +34,9 @@ DOMESTIC = frozenset({"office", "membership", "chairmanship", "gathering", "cred
 def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> tuple[Roles, Filler | None] | None:
     """Roles and place with what follows from those found; None if too few take part for this kind."""
     kind = match.rule.gives.name
+    if "place" in roles:  # where it happens is told once, beside the roles
+        place = place or roles["place"][0]
+        roles = {role: fillers for role, fillers in roles.items() if role != "place"}
     if kind not in DOMESTIC and not scene.foreign:
         return None
     if any(value == "@pair" and role not in roles for role, value in match.rule.fixed.items()):
@@ -197,7 +200,6 @@ def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Fil
     if not travellers and "from" in roles:
         return None
     roles = dict(roles)
-    place = place or next(iter(roles.get("place", ())), None)
     if "from" not in roles and origins:
         roles["from"] = tuple(Filler(label=scene.caption(s), entity=s) for s in sorted(origins))
     hosts: list[str] = []

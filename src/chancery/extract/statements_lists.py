@@ -1,4 +1,4 @@
-"""Lists under an opener: "The sides will:", "The leaders agreed to the following:", "стороны намерены:" and their points.
+"""Lists under an opener: "The sides will:", "The leaders agreed to the following:", "стороны намерены:".
 
 A point says what it says only with its opener. For each point the two are put together to one tree, as if the sentence
 had been written out ("the sides will open a school"), and the rules read that tree: whoever acts, whether it is done

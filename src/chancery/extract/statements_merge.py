@@ -80,7 +80,7 @@ def merge(
         for loser in kept
         if (winner.kind, loser.kind) in _RIVALS
         and winner.confidence >= loser.confidence - 0.05
-        and _covers(winner.evidence.span, loser.evidence.span)
+        and _covers(winner, loser)
     }
     left = [s for s in kept if id(s) not in beaten]
     return tuple(sorted(left, key=lambda s: (s.evidence.span.start, s.evidence.span.end, s.kind, s.id)))
@@ -100,10 +100,13 @@ def _shared(a: Span, b: Span) -> float:
     return max(0, inner) / min(len(a), len(b))
 
 
-def _covers(winner: Span, loser: Span) -> bool:
-    """Whether ``winner`` takes up at least half of ``loser``: a name inside a promise does not beat the promise."""
-    inner = min(winner.end, loser.end) - max(winner.start, loser.start)
-    return inner >= 0.5 * len(loser)
+def _covers(winner: Statement, loser: Statement) -> bool:
+    """Whether ``winner`` takes up at least half of ``loser``: a name inside a promise does not beat the promise, nor
+    does a deed of others that the promise only answers."""
+    a, b = winner.evidence.span, loser.evidence.span
+    inner = min(a.end, b.end) - max(a.start, b.start)
+    answered = winner.kind == "conflict" and a.start - b.start > 0.3 * len(b)
+    return inner >= 0.5 * len(b) and not answered
 
 
 def _entities(statement: Statement) -> set[tuple[str, str]]:

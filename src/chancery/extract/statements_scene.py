@@ -82,37 +82,81 @@ class Scene(Referents):
         return entity is not None and entity.kind in (EntityKind.STATE, EntityKind.TERRITORY)
 
     def _participants(self) -> tuple[str, ...]:
-        """The persons (else states) named in the title; where it names fewer than two, those of the first sentence."""
-        doc = self.context.doc
+        """The persons named in the title, else one and the states there; where they are fewer than two, those of the
+        first sentence."""
         title = [b.span for b in self.context.document.blocks if b.role is BlockRole.TITLE]
-        lead = []
+        lead = self._lead()
+        choices: list[tuple[str, ...]] = []
+        for region, alone in ((title, True), (title, False), (lead, True), (title + lead, True), (lead, False)):
+            persons, states = self._named(region)
+            owners = {self.state_of(id) for id in persons}
+            if not alone and len(owners) < 2:
+                persons = (*persons, *(id for id in states if id not in owners))
+            if len(persons) > 1:
+                choices.append(persons)
+        sides = (ids for ids in choices if len({self.state_of(id) for id in ids} - {None}) > 1)
+        return next(sides, choices[0] if choices else self._issuer(title))
+
+    def _issuer(self, title: list[Span]) -> tuple[str, ...]:
+        """The organisation in whose name a text is issued that its title says is a statement of it."""
+        words = self.rules.lexicon.words("issued")
+        issued = any(self.graph.lemma[i] in words for span in title for i in self.tokens(span))
+        persons, bodies = self._named(title)
+        return bodies if issued and len(bodies) == 1 and not persons and not self._territory(bodies[0]) else ()
+
+    def _lead(self) -> list[Span]:
+        """The first sentence of the text."""
         for block in self.context.document.blocks:
             if block.role in (BlockRole.PARAGRAPH, BlockRole.LEAD):
                 tokens = self.tokens(block.span)
                 if tokens:
-                    sentence = doc[tokens[0]].sent
-                    lead = [self.characters(sentence.start, sentence.end - 1)]
+                    sentence = self.context.doc[tokens[0]].sent
+                    return [self.characters(sentence.start, sentence.end - 1)]
                 break
-        for regions in (title, lead, [*title, *lead]):
-            persons: dict[str, None] = {}
-            states: dict[str, None] = {}
-            for mention in sorted(self.context.mentions, key=lambda m: m.span.start):
-                if not any(region.covers(mention.span) for region in regions):
+        return []
+
+    def _named(self, regions: list[Span]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The persons, and the states and organisations, that ``regions`` name as taking part: not who only passes it
+        on, nor what it is about, nor the organisation that several states named make up."""
+        persons: dict[str, None] = {}
+        states: dict[str, None] = {}
+        bodies: dict[str, None] = {}
+        reporters = self._reporters()
+        for mention in sorted(self.context.mentions, key=lambda m: m.span.start):
+            if not any(region.covers(mention.span) for region in regions):
+                continue
+            if any(span.overlaps(mention.span) for span in reporters):
+                continue
+            for id in mention.entities:
+                if mention.kind is EntityKind.PERSON:
+                    persons[id] = None
+                elif self.in_title(mention.span) and self._topical(mention.span):
                     continue
-                for id in mention.entities:
-                    if mention.kind is EntityKind.PERSON:
-                        persons[id] = None
-                    elif mention.kind is EntityKind.STATE or (
-                        mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None
-                    ):
-                        states[id] = None
-            if len(persons) > 1:
-                return tuple(persons)
-            owners = {self.state_of(id) for id in persons}
-            both = [*persons, *(id for id in states if id not in owners)]
-            if len(both) > 1:
-                return tuple(both)
-        return ()
+                elif mention.kind is EntityKind.STATE:
+                    states[id] = None
+                elif mention.kind is EntityKind.ORGANISATION and self.context.knowledge.entity(id) is not None:
+                    bodies[id] = None
+        passing = {t.holder for t in self.context.titles if t.span in reporters}
+        return tuple(id for id in persons if id not in passing), (*states, *(bodies if len(states) < 2 else ()))
+
+    def _reporters(self) -> tuple[Span, ...]:
+        """Titles of those who pass on what others did: "press secretary"."""
+        words = self.rules.lexicon.words("reporter")
+        return tuple(
+            t.span for t in self.context.titles if any(self.graph.lemma[i] in words for i in self.tokens(t.span))
+        )
+
+    def _topical(self, span: Span) -> bool:
+        """Whether the words at ``span`` only say what a text is about: "remarks on Sudan"."""
+        graph, words = self.graph, self.rules.lexicon.words("topic_preposition")
+        i = self._head(self.tokens(span))
+        for _ in range(8):
+            if graph.case(graph.first(i)) in words:
+                return True
+            if graph.head[i] == i:
+                break
+            i = graph.head[i]
+        return False
 
     def utterance(self, span: Span) -> Utterance | None:
         """The innermost utterance whose content covers ``span``."""

@@ -41,7 +41,9 @@ REGNAL = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 def words(kind: str) -> frozenset[str]:
     """The words of one kind in ``data/name-words.csv``: title, particle, link, junior, senior."""
     return frozenset(
-        fold_word(word) for k, words in rows.read("name-words", ("kind", "words")) if k == kind
+        fold_word(word)
+        for k, words in rows.read("name-words", ("kind", "words"))
+        if k == kind
         for word in rows.split(words)
     )
 

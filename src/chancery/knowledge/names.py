@@ -238,9 +238,7 @@ def _in_order(pairs: list[Pair], turnable: bool) -> bool:
 def _syllables(parts: tuple[Part, ...], loose: list[int]) -> bool:
     """Whether an unpaired part belongs to a name of single syllables (Chinese, Korean, Vietnamese), which has no
     middle name to leave out."""
-    return bool(loose) and all(
-        len(SYLLABLE.findall(part.sound)) <= 1 for part in parts if not part.initial
-    )
+    return bool(loose) and all(len(SYLLABLE.findall(part.sound)) <= 1 for part in parts if not part.initial)
 
 
 def _outer(parts: tuple[Part, ...], loose: list[int], pairs: list[Pair], side: int) -> bool:

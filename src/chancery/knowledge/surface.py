@@ -22,8 +22,22 @@ GAP = re.compile(r"(?:[ \t\u00a0\u202f]*[-–—.&/'’‘ʻʼ`\"«»“”„]{
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
 PLAIN = str.maketrans(
-    {"ё": "е", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
-     "ə": "e", "ʻ": "", "ʼ": "", "ŋ": "n"}
+    {
+        "ё": "е",
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ð": "d",
+        "þ": "th",
+        "ə": "e",
+        "ʻ": "",
+        "ʼ": "",
+        "ŋ": "n",
+    }
 )
 
 
@@ -153,9 +167,7 @@ class SurfaceIndex:
 
     @staticmethod
     def _joined(text: str, words: list[re.Match[str]], at: int, length: int) -> bool:
-        return all(
-            GAP.fullmatch(text, words[i].end(), words[i + 1].start()) for i in range(at, at + length - 1)
-        )
+        return all(GAP.fullmatch(text, words[i].end(), words[i + 1].start()) for i in range(at, at + length - 1))
 
     def _lengths(self) -> dict[str, int]:
         """First word of a form → number of words of the longest form that starts with it."""

@@ -342,6 +342,11 @@ class Graph(Tree):
                 return [Arc(a.child, a.labels, a.case, True) for a in found]
         return []
 
+    def bare(self, i: int) -> bool:
+        """Whether verb ``i`` of a coordination has nothing of its own, so that the next verb says what both do."""
+        own = {self.dep[k] for k in self.children[i]} - {"punct", "cc", "mark", "case", "conj", "advmod", "aux"}
+        return not own and len(self.conjuncts(self.first(i))) > 1
+
     def support_verb(self, i: int) -> int | None:
         """The light or affirming verb whose object (or passive subject) nominal ``i`` is: "expressed support"."""
         i = self.first(i)

@@ -64,6 +64,8 @@ class Matcher:
             yield Match(rule=rule, nodes=found)
             return
         for token in graph.conjuncts(graph.first(each.token)):
+            if graph.pos[token] == "VERB" and graph.bare(token):
+                continue  # "to adopt and maintain a list": one thing said with two verbs
             if token == each.token or graph.pos[token] in (graph.pos[each.token], "NOUN", "PROPN"):
                 yield Match(rule=rule, nodes={**found, rule.each: Bound(token, each.arc, each.key)})
 
