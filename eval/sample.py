@@ -6,7 +6,7 @@
 
 ARCHIVE is a ``.tar.xz`` of Markdown pages. ``--pages`` of them are drawn, each read up to ``--words`` words; pages of
 which a passage stands in a text file at or below ``--exclude``, or whose SHA-256 a ``.jsonl`` file there names, are
-left out: what rules were written on proves nothing. Of all statements read ``--draw`` are drawn. In the table a person fills
+left out: what rules were written on proves nothing. Of all statements read ``--draw`` are drawn. A person fills
 ``verdict`` (``right`` or ``wrong``; strictly: kind, roles, status, speaker and time as a careful reader has
 them) and, where wrong, ``cause``. The HTML page asks the same and saves verdicts by itself. Shares are in per cent,
 with Wilson's interval.
