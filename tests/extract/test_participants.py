@@ -11,7 +11,7 @@ from chancery.read import read_text
 CASES = [
     ("Readout of President Biden’s Call with President Ruto",
      "President Joe Biden spoke today with President William Ruto of Kenya.", {"Joe Biden", "William Ruto"}),
-    ("Statement by Press Secretary Karine Jean-Pierre on the Visit of President Ruto to Peru",
+    ("Statement by Press Secretary Jen Psaki on Talks of President Ruto in Peru",
      "President William Ruto of Kenya will meet President Joe Biden in Lima.", {"William Ruto", "Joe Biden"}),
     ("Readout of President Biden’s Meeting with African Leaders on Sudan and Mali",
      "President Joe Biden met with President William Ruto of Kenya in Nairobi.", {"Joe Biden", "William Ruto"}),
