@@ -16,7 +16,7 @@ CASES = [
     ("Readout of President Biden’s Meeting with African Leaders on Sudan and Mali",
      "President Joe Biden met with President William Ruto of Kenya in Nairobi.", {"Joe Biden", "William Ruto"}),
     ("Joint Statement of Kenya, Peru and the African Union", "The three sides met in Lima.", {"KE", "PE"}),
-    ("African Union Statement", "We have met today. We will rebuild the port.", {"African Union"}),
+    ("Statement of the African Union", "We have met today. We will rebuild the port.", {"African Union"}),
 ]  # fmt: skip
 
 

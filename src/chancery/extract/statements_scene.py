@@ -102,7 +102,8 @@ class Scene(Referents):
         words = self.rules.lexicon.words("issued")
         issued = any(self.graph.lemma[i] in words for span in title for i in self.tokens(span))
         persons, bodies = self._named(title)
-        return bodies if issued and len(bodies) == 1 and not persons and not self._territory(bodies[0]) else ()
+        entity = self.entity(bodies[0]) if issued and len(bodies) == 1 and not persons else None
+        return bodies if entity is not None and entity.kind is EntityKind.ORGANISATION else ()
 
     def _lead(self) -> list[Span]:
         """The first sentence of the text."""
