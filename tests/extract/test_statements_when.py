@@ -43,6 +43,34 @@ def times(kind: str, text: str, language: str) -> list[str | None]:
             "On May 20 President Biden will travel to Paris. He will meet with President Macron of France.",
             "2024-05-20",
         ),
+        # an earlier verb takes no date from a later one
+        ("call", "President Biden spoke with President Macron and visited a school in Ohio on May 3.", DAY),
+        # a start from which one counts back dates nothing that takes place once
+        ("visit", "President Macron arrived in Washington for the first visit of a French leader since 2018.", DAY),
+        # what stands right behind a noun is the noun's
+        ("visit", "They praised the visit of President Macron to Vietnam in March 2023.", "2023-03"),
+        # what is planned without a day is still to come, what was done without one is over
+        ("visit", "They spoke at length. President Macron will visit Vietnam.", f"{DAY}/.."),
+        ("visit", "They spoke at length.\n\nThey went on.\n\nPresident Macron has visited Vietnam twice.", f"../{DAY}"),
+        # the anniversary in a second conjunct has the year of that conjunct
+        (
+            "anniversary",
+            "Next year we will mark the 20th anniversary of the treaty, and in 2027 the 40th anniversary of the club.",
+            "2027",
+        ),
+        # the years that are counted since
+        ("relations", "It has been 26 years since France established diplomatic relations with Vietnam.", "1998"),
+        # a chair passed on in the sentence after the summit is passed on at it
+        (
+            "chairmanship",
+            "President Ilham Aliyev: The next summit of the Organization of Turkic States will be held next month. We "
+            "will transfer the chairmanship to Kazakhstan.",
+            "2024-06",
+        ),
+        # a day within a name is no day
+        ("anniversary", "Both premiers celebrated the 25th anniversary of the Good Friday Agreement.", "2024"),
+        # a stance of long ago was taken then
+        ("position", "In 1962 the Soviet Union recognised the independence of Algeria.", "1962"),
         # an infinitive of purpose is done when what it is the purpose of is done
         ("meeting", "President Biden went to Paris on May 7 to meet with President Macron of France.", "2024-05-07"),
     ],
@@ -54,6 +82,29 @@ def test_english(kind: str, text: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "wanted"),
     [
+        (
+            "visit",
+            "В прошлом месяце прошёл рабочий визит в Астану министра иностранных дел Киргизии Жээнбека Кулубаева, "
+            "готовится ответный визит в Бишкек министра иностранных дел Казахстана Мурата Нуртлеу.",
+            f"{DAY}/..",
+        ),
+        ("visit", "Стороны вспомнили визит Президента Казахстана в Китай в октябре 2023 года.", "2023-10"),
+        (
+            "relations",
+            "В прошлом году мы отметили 30-летие установления дипломатических отношений между Россией и Казахстаном.",
+            "1993",
+        ),
+        (
+            "agreement",
+            "В этом году исполняется 30 лет подписания договора о дружбе между Россией и Казахстаном.",
+            "1994",
+        ),
+        ("position", "В 1948 году Советский Союз признал независимость Израиля.", "1948"),
+        (
+            "anniversary",
+            "Президенты встретятся на торжествах, посвящённых 80-летию Победы в Великой Отечественной войне.",
+            "2024",
+        ),
         (
             "visit",
             "20 мая состоятся переговоры с Президентом Казахстана Касым-Жомартом Токаевым, который посетит Россию "

@@ -23,7 +23,7 @@ from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
 from chancery.extract.statements_title import occasion
 from chancery.extract.statements_topics import topics
-from chancery.extract.statements_when import when
+from chancery.extract.statements_when import settled, when
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
 from chancery.model.document import Span
@@ -133,6 +133,7 @@ def _statement(scene: Scene, match: Match, point: Point | None = None) -> Statem
         return None
     decides = next((f.label for role in CLOSED.get(kind.name, ()) for f in roles.get(role, ())), "")
     status = match.rule.status or status_reader(scene.context.pack).read(scene.graph, match.anchor, kind.name, decides)
+    status = settled(scene, match.anchor, kind.name, status, _tokens(match))
     span = evidence(scene, match, point.tokens if point else None)
     roles = past_office(receiver(scene, kind.name, roles, span), status)
     return Statement(

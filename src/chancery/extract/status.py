@@ -38,6 +38,9 @@ class StatusReader:
         self._subjunctive = self._words.words("subjunctive")  # "важно, чтобы посетил"
         self._setting = self._words.phrases("setting")  # "at the summit X said": it takes place when X says so
         self._light = Lexicon(pack.table("lexicon")).words("light")
+        self._deliver = self._words.words("deliver")  # greetings are passed on by these
+        self._entrust = self._words.words("entrust")  # at somebody's asking
+        self._please = self._words.words("please")
         self._policy: Mapping[str, Mapping[str, str]] = table.get("policy", {})
         # kinds whose nominals hold whatever the verb above them does ("they discussed the invasion")
         self._standing = frozenset(table.get("standing", ()))
@@ -57,10 +60,27 @@ class StatusReader:
         found = self._nominal_status(graph, anchor) if self._is_nominal(graph, anchor) else None
         if found is None and not self._is_nominal(graph, anchor):
             found = self.clause(graph, anchor)
+        if kind == "greeting" and self._entrusted(graph, anchor):
+            return Status.PLANNED
         if found is None:
             return Status(self._nominal.get(kind, "ongoing"))
         policy = self._policy.get(f"{kind}.{value}") or self._policy.get(kind, {})
         return Status(policy.get(found.value, found.value))
+
+    def _entrusted(self, graph: Graph, anchor: int) -> bool:
+        """Whether the addressee is to pass it on: "please convey our greetings", "I ask you to give him my regards"."""
+        verb = graph.support_verb(anchor)
+        if verb is None or graph.lemma[verb] not in self._deliver:
+            return False
+        below = {graph.lemma[k] for k in graph.children[verb]}
+        if graph.feature(verb, "Mood") == "Imp" or below & self._please:
+            return True
+        head = graph.head[verb]
+        return (
+            head != verb
+            and graph.dep[verb] in ("xcomp", "ccomp", "csubj", "obj")
+            and (graph.lemma[head] in self._entrust)
+        )
 
     @staticmethod
     def _is_nominal(graph: Graph, i: int) -> bool:
