@@ -17,7 +17,15 @@ from typing import Any
 
 import numpy as np
 from navec import Navec
-from slovnet import NER, Morph, Syntax
+from navec.meta import Meta
+from navec.navec import META, PQ_
+from navec.pq import PQ
+from navec.tar import Tar
+from slovnet.const import REL, SHAPE, TAG, WORD
+from slovnet.exec.model import NER as NERModel
+from slovnet.exec.model import Morph as MorphModel
+from slovnet.exec.model import Syntax as SyntaxModel
+from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 
 from chancery.model.errors import PackError
@@ -48,6 +56,30 @@ def data() -> Path:
     if spec is None or spec.origin is None:
         raise PackError("the Russian models are missing", remedy="install the package natasha, which carries them")
     return Path(spec.origin).parent / "data"
+
+
+class _Codes(PQ):  # type: ignore[misc]  # navec is not typed
+    """Navec's vectors as they are stored: without the norms and products that only likeness of words needs."""
+
+    def precompute(self) -> None:
+        self.qdims = np.arange(self.qdim)
+
+
+def vectors() -> Navec:
+    """The word vectors that all three models share, without their words, which each model has by itself."""
+    with Tar(data() / NAVEC) as archive:
+        meta = Meta.from_file(archive.load(META))
+        Meta.check_protocol(meta.protocol)
+        return Navec(meta, None, _Codes.from_file(archive.load(PQ_)))
+
+
+def _read(name: str, kind: Any, navec: Navec, *lists: str) -> list[Any]:
+    """A model and, of its word lists, those named; the words and shapes are the same in all three."""
+    with Pack(data() / f"model/slovnet_{name}_news_v1.tar") as pack:
+        pack.load_meta().check_protocol()
+        model = pack.load_model(kind)
+        model = model.inject_arrays(dict(pack.load_arrays(model.weights)))
+        return [model.inject_navec(navec), *map(pack.load_vocab, lists)]
 
 
 class Encoder:
@@ -87,20 +119,13 @@ class Nets:
     """The loaded models; ``parse`` runs them over a batch of tokenised sentences."""
 
     def __init__(self) -> None:
-        root = data()
-        self._navec = Navec.load(root / NAVEC)
-        morph, syntax, ner = (
-            kind.load(root / f"model/slovnet_{name}_news_v1.tar").navec(self._navec).infer
-            for kind, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
-        )
-        self._words = morph.encoder.words_vocab
-        self._shapes = morph.encoder.shapes_vocab
-        self._word_vectors = morph.model.emb.word
-        self._encoders = [Encoder(infer.model) for infer in (morph, syntax, ner)]
-        self._morph, self._syntax, self._ner = morph.model, syntax.model, ner.model
-        self._tags = morph.decoder.tags_vocab.items
-        self._relations = syntax.decoder.rels_vocab.items
-        self._names = ner.decoder.tags_vocab.items
+        navec = vectors()
+        self._morph, self._words, self._shapes, tags = _read("morph", MorphModel, navec, WORD, SHAPE, TAG)
+        self._syntax, relations = _read("syntax", SyntaxModel, navec, REL)
+        self._ner, names = _read("ner", NERModel, navec, TAG)
+        self._word_vectors = self._morph.emb.word
+        self._encoders = [Encoder(model) for model in (self._morph, self._syntax, self._ner)]
+        self._tags, self._relations, self._names = tags.items, relations.items, names.items
         # B- and I- of one label are one answer to "what is it?": a name's score is the sum of both.
         self._kin = [[at for at, other in enumerate(self._names) if other[1:] == tag[1:]] for tag in self._names]
 
