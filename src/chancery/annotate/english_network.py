@@ -20,7 +20,8 @@ from chancery.annotate.english_trees import Floats, Ints
 from chancery.model.errors import PackError
 
 WINDOW, MARGIN = 128, 24  # words; a window answers for all but its margins
-ROWS, CELLS = 64, 3072  # windows and word pieces that run together at most
+CELLS = 1024  # word pieces that run together at most, with padding: what the processor's cache holds
+RUN = 20  # word pieces whose time it takes to begin a run
 SHARE = 256  # words whose relations are rated together: what the processor's cache holds
 
 OUTPUTS = (
@@ -109,13 +110,8 @@ class Network:
         sizes = {window: _size(texts[window.text], window) for window in cut}
         cut.sort(key=lambda window: sizes[window])
         found: list[dict[str, Any]] = [{} for _ in texts]
-        at = 0
-        while at < len(cut):
-            end = at + 1
-            while end < len(cut) and end - at < ROWS and (end - at + 1) * sizes[cut[end]] <= CELLS:
-                end += 1
-            self._run(texts, cut[at:end], found)
-            at = end
+        for start, end in runs([sizes[window] for window in cut]):
+            self._run(texts, cut[start:end], found)
         return found
 
     def _run(self, texts: Sequence[Read], cut: Sequence[Window], found: list[dict[str, Any]]) -> None:
@@ -164,6 +160,24 @@ class Network:
 def _size(read: Read, window: Window) -> int:
     """The pieces of a window, with those around it."""
     return int(read.bounds[window.high] - read.bounds[window.low]) + 2
+
+
+def runs(sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """Cut windows, whose ``sizes`` ascend, into runs (start, end) that cost least: each window is padded to the
+    longest of its run."""
+    costs, starts = [0], [0]
+    for end, size in enumerate(sizes, 1):
+        low = max(0, end - max(1, CELLS // size))
+        options = [costs[start] + (end - start) * size for start in range(low, end)]
+        best = min(range(len(options)), key=options.__getitem__)
+        costs.append(options[best] + RUN)
+        starts.append(low + best)
+    out = []
+    end = len(sizes)
+    while end:
+        out.append((starts[end], end))
+        end = starts[end]
+    return out
 
 
 def windows(text: int, count: int) -> list[Window]:
