@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokenizer import Tokenizer
 
 from chancery.annotate.english_lemmas import Lemmatizer
+from chancery.annotate.english_network import CELLS, runs
 from chancery.annotate.english_pieces import BEGIN, END, LONGEST, MARKS, QUOTES, UNKNOWN, Pieces, outline, quoted
 from chancery.annotate.english_repairs import repaired
 from chancery.annotate.english_speech import REACH, Attributor
@@ -87,6 +88,18 @@ LEMMAS = Lemmatizer(
         ("planned", "VERB", "Tense=Past|VerbForm=Part", "plan"),
         ("opened", "VERB", "Tense=Past|VerbForm=Fin", "open"),
         ("ratified", "VERB", "Tense=Past|VerbForm=Fin", "ratify"),
+        ("convened", "VERB", "Tense=Past|VerbForm=Fin", "convene"),
+        ("reignited", "VERB", "Tense=Past|VerbForm=Fin", "reignite"),
+        ("commuting", "VERB", "VerbForm=Ger", "commute"),
+        ("eroded", "VERB", "Tense=Past|VerbForm=Part", "erode"),
+        ("defeated", "VERB", "Tense=Past|VerbForm=Fin", "defeat"),
+        ("channelled", "VERB", "Tense=Past|VerbForm=Fin", "channel"),
+        ("trafficked", "VERB", "Tense=Past|VerbForm=Part", "traffic"),
+        ("threatened", "VERB", "Tense=Past|VerbForm=Fin", "threaten"),
+        ("tying", "VERB", "VerbForm=Ger", "tie"),
+        ("embed", "VERB", "VerbForm=Inf", "embed"),
+        ("coronaviruses", "NOUN", "Number=Plur", "coronavirus"),
+        ("warehouses", "NOUN", "Number=Plur", "warehouse"),
         ("visits", "VERB", "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin", "visit"),
         ("larger", "ADJ", "Degree=Cmp", "large"),
         ("The", "DET", "Definite=Def", "the"),
@@ -342,3 +355,15 @@ def test_a_number_counts_what_follows_it_and_is_no_part_of_one_far_away() -> Non
     repaired(tree, relations, forms, tags)
     assert (tree.tolist(), relations[0]) == ([1, 1, 3, 1, 5, 3], "nummod")
     assert relations[4] == "compound"
+
+
+@given(st.lists(st.integers(min_value=3, max_value=3 * CELLS), max_size=200))
+def test_runs_hold_every_window_once_and_fit_the_cache(sizes: list[int]) -> None:
+    sizes.sort()
+    found = runs(sizes)
+    assert [at for start, end in found for at in range(start, end)] == list(range(len(sizes)))
+    assert all(end - start == 1 or (end - start) * sizes[end - 1] <= CELLS for start, end in found)
+
+
+def test_windows_of_one_length_run_together_and_a_long_one_by_itself() -> None:
+    assert runs([10, 10, 10, 300]) == [(0, 3), (3, 4)]

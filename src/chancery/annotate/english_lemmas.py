@@ -13,7 +13,15 @@ _VOWELS = frozenset("aeiouy")
 _OPEN = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADV"})
 _KEPT = frozenset({"PROPN", "X", "SYM", "NUM"})
 _DOUBLE = frozenset("bdgmnprt")  # letters doubled before -ed and -ing
-_SILENT = ("at", "iz", "ur", "bl", "cl", "dl", "fl", "gl", "pl", "tl", "dg", "rg", "lv", "rv")  # stems that lost -e
+# Ends of stems that lost -e: of any stem, and of such as have more than one syllable and a consonant before them.
+_SILENT = (
+    "at", "iz", "ur", "bl", "cl", "dl", "fl", "gl", "kl", "pl", "tl", "zl", "dg", "rg", "lg", "ang", "eng", "lv", "rv",
+)  # fmt: skip
+_SPOKEN = ("beat", "feat", "heat", "peat", "seat", "treat", "oat", "our")  # of these, such as did not
+_LONG = frozenset(
+    {"ad", "ed", "id", "od", "ud", "ag", "ak", "ik", "ok", "uk", "il", "ul", "um", "in", "un", "ap", "ar", "ir", "ut"}
+)
+_LONGER = ("ven", "nit", "cit")  # likewise, with the consonant itself: "convene", "ignite"
 
 
 class Lemmatizer:
@@ -68,11 +76,14 @@ def _options(form: str, tag: str, feats: str) -> Iterator[str]:
                 yield form[:-3] + "f"
                 yield form[:-3] + "fe"
     elif tag in {"VERB", "AUX"}:
-        if form.endswith("ing"):
+        base = "VerbForm=Inf" in feats or ("Tense=Pres" in feats and "VerbForm=Fin" in feats)  # "embed"
+        if form.endswith("ing") and not base:
+            if len(form) == 5 and form[1] == "y":  # "tying"
+                yield form[0] + "ie"
             yield from _stems(form[:-3])
         elif form.endswith("ied"):
-            yield form[:-3] + "y"
-        elif form.endswith("ed"):
+            yield form[:-1] if len(form) == 4 else form[:-3] + "y"
+        elif form.endswith("ed") and not base:
             yield from _stems(form[:-2])
         elif "Number=Sing" in feats and "Person=3" in feats and "Tense=Pres" in feats:
             yield from _without_s(form)
@@ -88,6 +99,10 @@ def _options(form: str, tag: str, feats: str) -> Iterator[str]:
 
 def _without_s(form: str) -> Iterator[str]:
     """A form without its -s."""
+    if form.endswith(("yses", "eses")):
+        yield form[:-2] + "is"
+    if form.endswith("uses") and len(form) > 4 and form[-5] not in _VOWELS:  # "viruses"
+        yield form[:-2]
     if form.endswith("ies") and len(form) > 4:
         yield form[:-3] + "y"
     elif form.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
@@ -102,13 +117,18 @@ def _stems(stem: str) -> Iterator[str]:
     """What a stem before -ed, -ing, -er or -est can have been; nothing, if the ending is the whole word."""
     if not stem:
         return
-    doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in _DOUBLE
-    if doubled:
+    syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in zip(stem, stem[1:] + "-", strict=True))
+    doubled = len(stem) > 3 and stem[-1] == stem[-2] and (stem[-1] in _DOUBLE or (stem[-1] == "l" and syllables > 1))
+    if doubled or (stem.endswith("ick") and syllables > 1):  # "travelled", "trafficked"
         yield stem[:-1]
     short = len(stem) > 2 and stem[-1] not in _VOWELS and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
-    syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in zip(stem, stem[1:] + "-", strict=True))
-    silent = stem.endswith(_SILENT) or (stem[-1:] in {"c", "v", "u", "z", "s"} and not stem.endswith("ss"))
-    if not doubled and (silent or (short and syllables == 1 and stem[-1] not in "wx")):
+    silent = stem.endswith(_SILENT) and not stem.endswith(_SPOKEN)
+    silent |= stem[-1] in {"c", "v", "u", "z", "s"} and not stem.endswith("ss")
+    if syllables > 1:
+        silent |= (short and stem[-2:] in _LONG) or stem.endswith(_LONGER)
+    else:
+        silent |= short and stem[-1] not in "wx"
+    if not doubled and (silent or (stem[-1] == "e" and len(stem) > 2 and stem[-2] != "e")):
         yield stem + "e"
         yield stem
     else:

@@ -177,7 +177,7 @@ def runs(sizes: Sequence[int]) -> list[tuple[int, int]]:
     while end:
         out.append((starts[end], end))
         end = starts[end]
-    return out
+    return out[::-1]
 
 
 def windows(text: int, count: int) -> list[Window]:
