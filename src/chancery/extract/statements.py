@@ -14,6 +14,7 @@ from chancery.extract.context import Context
 from chancery.extract.events import event_classifier
 from chancery.extract.learned.join import weigh
 from chancery.extract.plover import plover
+from chancery.extract.statements_abroad import Abroad
 from chancery.extract.statements_evidence import evidence
 from chancery.extract.statements_implied import complete, past_office, receiver
 from chancery.extract.statements_lists import Point, points
@@ -21,6 +22,7 @@ from chancery.extract.statements_merge import merge
 from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
+from chancery.extract.statements_settle import settle
 from chancery.extract.statements_title import occasion
 from chancery.extract.statements_topics import topics
 from chancery.extract.statements_when import settled, when
@@ -47,13 +49,17 @@ def _matcher(pack: Pack) -> Matcher:
 def find_statements(context: Context) -> tuple[Statement, ...]:
     """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
     scene = scene_of(context)
-    return merge(weigh(scene, ruled(scene)), scene.title_span(), scene.rules.nominal)
+    concerns = Abroad(scene).concerns
+    found = (s for s in weigh(scene, ruled(scene)) if concerns(s))
+    return settle(scene, merge(found, scene.title_span(), scene.rules.nominal))
 
 
 def find_ruled(context: Context) -> tuple[Statement, ...]:
     """What rules alone find in the document in ``context``: to prove and measure them by themselves."""
     scene = scene_of(context)
-    return merge(ruled(scene), scene.title_span(), scene.rules.nominal)
+    concerns = Abroad(scene).concerns
+    found = (s for s in ruled(scene) if concerns(s))
+    return settle(scene, merge(found, scene.title_span(), scene.rules.nominal))
 
 
 def scene_of(context: Context) -> Scene:

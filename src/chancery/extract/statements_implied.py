@@ -6,6 +6,8 @@ other, is none.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chancery.extract.names.find import of_state
 from chancery.extract.statements_figures import quantify
 from chancery.extract.statements_roles import captures
@@ -129,6 +131,9 @@ def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
 
 def _anniversary(scene: Scene, match: Match, roles: Roles) -> Roles:
     """``roles`` with the number of the anniversary and the year it implies, as the time layer read them."""
+    articles = scene.rules.lexicon.words("article") if "of" in roles else frozenset()
+    if any(f.label.partition(" ")[0].lower() in articles for f in roles.get("of", ())):
+        roles = {**roles, "of": tuple(replace(f, label=f.label.partition(" ")[2]) for f in roles["of"])}
     span = scene.characters(match.anchor, match.anchor)
     found = next((t for t in scene.context.times if t.ordinal is not None and t.span.overlaps(span)), None)
     if found is None or found.ordinal is None:

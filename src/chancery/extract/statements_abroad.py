@@ -1,0 +1,79 @@
+"""Whether a statement is of relations of states at all, or of what one state does at home.
+
+A document of two states' talks is taken at its word. In any other (a press briefing, a speech, a fact sheet) who acts
+must have to do with somebody abroad: in the roles, or by name or by a word like "allies" in the paragraph, or in the
+one before it, which may be the question that is answered.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from chancery.extract.statements_scene import Scene
+from chancery.model.document import Block, BlockRole, Span
+from chancery.model.entity import EntityKind
+from chancery.model.statement import Statement
+
+# kinds of what a state may also do at home
+AT_HOME = frozenset(
+    {"commitment", "position", "cooperation", "aid", "request", "meeting", "call", "gathering", "agreement", "greeting",
+     "anniversary", "visit", "invitation", "conflict"}
+)  # fmt: skip
+STATES = (EntityKind.STATE, EntityKind.TERRITORY)
+
+
+class Abroad:
+    """What each paragraph of one document says of the world abroad."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        sides = {state for id in scene.participants if (state := scene.state_of(id)) is not None}
+        self._between = len(sides) > 1
+        self._blocks: tuple[Block, ...] = tuple(
+            block for block in scene.context.document.readable() if block.role is not BlockRole.TITLE
+        )
+        self._starts = [block.span.start for block in self._blocks]
+        self._words = scene.rules.lexicon.words("abroad")
+
+    def concerns(self, statement: Statement) -> bool:
+        """Whether ``statement`` has to do with others than who acts in it."""
+        if self._between or statement.kind not in AT_HOME:
+            return True
+        scene = self._scene
+        actors = {
+            actor
+            for fillers in statement.roles.values()
+            for filler in fillers
+            if filler.entity and (actor := scene.state_of(filler.entity)) is not None
+        }
+        if len({actor for actor in actors if self._foreign(actor)}) > 1:
+            return True
+        return any(self._names(block.span, actors) for block in self._near(statement.evidence.span))
+
+    def _near(self, span: Span) -> tuple[Block, ...]:
+        at = bisect_right(self._starts, span.start)
+        return self._blocks[max(0, at - 2) : at]
+
+    def _foreign(self, id: str) -> bool:
+        """Whether ``id`` is a state, or a body of several."""
+        entity = self._scene.entity(id)
+        if entity is None or entity.kind in STATES:
+            return entity is not None
+        known = self._scene.context.knowledge.entity(id) is not None
+        return entity.kind is EntityKind.ORGANISATION and known and not entity.state
+
+    def _names(self, span: Span, actors: set[str]) -> bool:
+        """Whether the text at ``span`` names somebody abroad, or speaks of abroad."""
+        scene = self._scene
+        if any(scene.graph.lemma[i] in self._words for i in scene.tokens(span)):
+            return True
+        for mention in scene.context.mentions:
+            if mention.form == "pronoun" or not span.covers(mention.span):
+                continue
+            for id in mention.entities:
+                entity = scene.entity(id)
+                place = entity.state if entity is not None and entity.kind is EntityKind.PLACE else None
+                actor = place or scene.state_of(id)
+                if actor is not None and actor not in actors and self._foreign(actor):
+                    return True
+        return False
