@@ -107,13 +107,13 @@ def stages(documents: Sequence[Document], language: str) -> dict[str, float]:
     if language == "ru":
         out["natasha"] = rate(lambda: natasha(documents), tokens)
     if language == "en":
-        from chancery.annotate import english
+        from chancery.annotate.english import English
+        from chancery.annotate.english_tokens import make
+        from chancery.languages.pack import load_pack
 
-        correct, english.correct = english.correct, lambda doc: None
-        try:
-            out["network"] = rate(lambda: list(annotate_many(documents)), tokens)
-        finally:
-            english.correct = correct
+        network = English(make(), load_pack("en").path / "model", lambda doc: None)
+        blocks = [block.span.of(document.text) for document in documents for block in document.readable()]
+        out["network"] = rate(lambda: network.annotate_block(blocks), tokens)
     out["whole"] = rate(lambda: [process(document) for document in documents], tokens)
     return out
 

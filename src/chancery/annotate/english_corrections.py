@@ -21,6 +21,7 @@ GENERATIONS = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 ADDRESSES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."})  # nothing but a name follows these
 FUNCTION = frozenset({"AUX", "PRON", "ADP", "VERB", "DET", "ADV", "CCONJ", "SCONJ", "ADJ", "PART", "INTJ"})
+LONGEST_DEGREE = 5  # words between a degree and its field, with these
 LONGEST_SURNAME = 3  # words behind a title that are taken for a name
 
 
@@ -147,7 +148,7 @@ class _Text(Joined):
         while end - 1 > name.start and self._lower[end - 1] in (self._words.ranks | self._words.posts):
             end -= 1
         name = replace(name, end=end)
-        return [] if self._thing(name) or self._portfolio(name) else [name]
+        return [] if self._thing(name) or self._portfolio(name) or self._common(name) else [name]
 
     def _known_body(self, start: int, end: int) -> bool:
         known = [self._bare(name) for name in self._known.names if name.label == "ORG"]
@@ -187,6 +188,16 @@ class _Text(Joined):
         if self._is_known(name):
             return False
         return self._lower[head] in self._words.things and head > name.start
+
+    def _common(self, name: Found) -> bool:
+        """Whether the name is what somebody studied ("a B.A. in Arabic Studies"), or a state's common noun ("Turkish
+        parliament")."""
+        if self._is_known(name):
+            return False
+        before = self._lower[max(0, name.start - LONGEST_DEGREE) : name.start]
+        if before[-1:] == ["in"] and not self._words.degrees.isdisjoint(before):
+            return True
+        return name.start in self._known.adjectives and self._forms[name.end - 1].islower()
 
     # -- names that the taggers missed --------------------------------------------------------------------------
 

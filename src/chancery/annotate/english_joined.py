@@ -33,12 +33,13 @@ class CorrectionWords:
     sites: frozenset[str]
     never: frozenset[str]
     given: frozenset[str]
+    degrees: frozenset[str]
 
 
 @cache
 def correction_words() -> CorrectionWords:
     table = load_pack("en").table("names").get("institutions", {})
-    parts = ("ranks", "posts", "things", "bodies", "joins", "sites", "never", "given")
+    parts = ("ranks", "posts", "things", "bodies", "joins", "sites", "never", "given", "degrees")
     return CorrectionWords(*(frozenset(table.get(part, ())) for part in parts))
 
 
