@@ -40,6 +40,8 @@ def tagged(text: str, *names: str) -> set[tuple[str, str]]:
         ("Peter R. Marsh, Jr. spoke first.", ["PER Peter R. Marsh"], {("Peter R. Marsh, Jr.", "PER")}),
         ("President Halvorsku will come.", [], {("Halvorsku", "PER")}),
         ("MS. LINDQVIST: We will see.", [], {("LINDQVIST", "PER")}),
+        ("Thank you, Mr. Ambassador, for coming.", [], set()),
+        ("Thank you, Mr. King, for coming.", [], {("King", "PER")}),
         ("Vera Long-Hill sang.", ["PER Vera Long"], {("Vera Long-Hill", "PER")}),
         ("The Marsh-Hill Administration fell.", ["PER Marsh"], {("Marsh-Hill Administration", "ORG")}),
         ("She has a B.A. in Baltic Studies.", ["ORG Baltic Studies"], set()),

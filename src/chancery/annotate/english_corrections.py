@@ -209,6 +209,8 @@ class _Text(Joined):
             addressed = self._lower[at - 1] in ADDRESSES and self._forms[at][0].isupper()
             if at in taken or not self._titled(at) or not self._forms[at - 1][0].isupper():
                 continue
+            if addressed and self._lower[at] in (self._words.ranks | self._words.posts) - self._words.given:
+                continue  # "Mr. President"
             if not addressed and (not self._surname(at) or self._lower[at].startswith("non")):
                 continue
             if at - 1 in taken:
