@@ -127,7 +127,11 @@ def main() -> int:
         if options.errors:
             print(*missed, sep="\n")
     if options.json:
-        flat = {f"{source}-{name}": value for source, result in results.items() for name, value in result.items()}
+        flat = {
+            f"{source}_{name}".replace("-", "_"): value
+            for source, result in results.items()
+            for name, value in result.items()
+        }
         print(json.dumps(flat))
         return 0
     for source, result in results.items():

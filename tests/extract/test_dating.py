@@ -141,12 +141,57 @@ def test_a_president_of_the_past_does_not_bound_a_text_that_knows_his_successor(
     assert published.edtf == "2021-01-20/2025-01-23"
 
 
-def test_the_latest_day_told_of_bounds_a_text_only_with_support() -> None:
-    alone, _ = date_document(context("The bridge was opened on 5 May 2015."))
-    assert alone.edtf is None
-    both, clues = date_document(context("The bridge was opened on 5 May 2015. The road was built in June 2013."))
-    assert both.edtf == "2015-05-05/2018-12-31"
-    assert "seldom" in clues[-1].reason
+def test_old_days_bound_a_text_from_below_only() -> None:
+    assert date_document(context("The bridge was opened on 5 May 2015."))[0].edtf is None
+    assert (
+        date_document(context("The bridge was opened on 5 May 2015. The road was built in June 2013."))[0].edtf is None
+    )
+
+
+def test_several_times_of_two_years_running_bound_it_from_above() -> None:
+    text = "The bridge was opened in May 2015. The school was built in June 2015. The road was repaired in July 2014."
+    published, clues = date_document(context(text))
+    assert published.edtf == "2015-06-01/2017-12-31"
+    assert clues[-1].reason == "several times of 2015 and 2014 told as past, none later"
+
+
+def test_one_minister_of_the_past_named_in_a_story_does_not_bound_it() -> None:
+    text = "In 2010 Obama signed the act."
+    _, clues = date_document(context(text, titles=(title_of(text, "Obama"),)))
+    assert not any("2018" in clue.edtf or "2017" in clue.edtf for clue in clues)
+
+
+def test_a_nominee_is_not_in_office() -> None:
+    text = "The Secretary nominee Biden spoke."
+    at = text.index("Secretary")
+    title = replace(title_of(text, "Biden"), span=Span(start=at, end=text.index(" spoke")))
+    assert date_document(context(text, titles=(title,)))[1] == ()
+
+
+def test_two_offices_that_meet_for_some_days_only_contradict() -> None:
+    text = "Biden spoke. Trump listened. Trump smiled."
+    titles = (title_of(text, "Biden"), title_of(text, "Trump"))
+    assert date_document(context(text, titles=titles))[0].edtf != "2025-01-20/2025-01-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "edtf"),
+    [
+        ("The Biden-Harris Administration opened a school.", "en", "2021-01-20/2025-01-23"),
+        ("This year, 2024, the council will gather twice.", "en", "2024"),
+        ("В этом году (2024) совет соберётся дважды.", "ru", "2024"),
+        ("The leaders spoke of the 17th BRICS summit.", "en", "2024/2026"),
+        ("Стороны обсудили XVI саммит БРИКС.", "ru", "2023/2025"),
+    ],
+)
+def test_what_knowledge_and_counting_say(text: str, language: str, edtf: str) -> None:
+    published, clues = date_document(context(text, language))
+    assert published.edtf == edtf, clues
+
+
+def test_next_year_and_its_number_are_one_year() -> None:
+    _, clues = date_document(context("Next year, 2031, we will mark the jubilee of the pact."))
+    assert "../2029-12-31" not in [clue.edtf for clue in clues]
 
 
 def test_a_history_is_of_unknown_date() -> None:

@@ -67,6 +67,8 @@ def times(kind: str, text: str, language: str) -> list[str | None]:
             "will transfer the chairmanship to Kazakhstan.",
             "2024-06",
         ),
+        # a sitting known by its number
+        ("gathering", "President Macron spoke about the 49th G7 Summit.", "2023"),
         # a day within a name is no day
         ("anniversary", "Both premiers celebrated the 25th anniversary of the Good Friday Agreement.", "2024"),
         # a stance of long ago was taken then

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chancery.extract.context import Context
-from chancery.extract.dating_clues import Recurring, Stretch, bounds, recurring
+from chancery.extract.dating_bounds import Stretch
+from chancery.extract.dating_clues import Recurring, bounds, recurring
 from chancery.extract.times.tense import FUTURE, PAST
 from chancery.model.document import DateSource, Published
 from chancery.model.reading import Clue
@@ -19,6 +20,8 @@ from chancery.model.reading import Clue
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
 WIDEST = 4 * 366  # days: a wider interval says too little to be a date of publication
 NEAR = timedelta(183)  # writers leave out the year of a day at most half a year away
+SURE = 3  # the rank up to which a clue is taken to be right
+_SLIVER, _LEAST = timedelta(5), timedelta(30)  # clues that meet in no more, sure or not, more likely contradict
 SHOWN = 12  # clues listed even where they add nothing to stronger ones
 
 
@@ -54,6 +57,13 @@ class Days:
     def admits(self, spans: tuple[Stretch, ...]) -> bool:
         return bool(self._cut(spans))
 
+    def barely(self, spans: tuple[Stretch, ...], least: timedelta) -> bool:
+        """Whether a clue of many days would leave a few days at most: the overlap of two offices at a handover."""
+        cut = self._cut(spans)
+        days = sum(((b - a) + timedelta(1) for a, b in cut), timedelta(0))
+        many = all(a is None or b is None or b - a > least for a, b in spans)
+        return many and cut != self.stretches and days <= least
+
     def narrow(self, spans: tuple[Stretch, ...]) -> bool:
         """Take a clue in; whether it told anything new."""
         cut = self._cut(spans)
@@ -75,7 +85,7 @@ def date_document(context: Context) -> tuple[Published, tuple[Clue, ...]]:
     left = Days()
     clues: list[Clue] = []
     for bound in sorted(bounds(context), key=lambda bound: bound.rank):
-        if not left.admits(bound.spans):
+        if not left.admits(bound.spans) or left.barely(bound.spans, _LEAST if bound.rank > SURE else _SLIVER):
             continue
         clue = Clue(quote=bound.quote, edtf=_edtf(bound.spans), reason=bound.reason)
         if left.narrow(bound.spans) or (

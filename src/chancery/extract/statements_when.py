@@ -13,6 +13,8 @@ from chancery.extract.statements_scene import Scene
 from chancery.extract.statements_when_origin import commemorated, counted
 from chancery.extract.statements_when_tree import NOUNS, VERBS, Asked, expressions, governed, steps_to, words_of
 from chancery.extract.status import status_reader
+from chancery.extract.times.grammar import grammar
+from chancery.extract.times.series import sittings
 from chancery.model.document import BlockRole
 from chancery.model.statement import Status
 from chancery.model.when import Granularity, When, days
@@ -44,11 +46,25 @@ def when(
     found = governed(scene, asked) if timed else None
     if found is None and timed and kind in HAPPENINGS:
         found = _carried(scene, asked)
+    if found is None and kind == "gathering":
+        found = _counted_sitting(scene, anchor)
     if found is not None:
         return _closed(scene, found, status, action)
     if status is Status.PLANNED and kind in ANNOUNCED:
         return _to_come(scene)
     return _implied(scene, asked)
+
+
+def _counted_sitting(scene: Scene, anchor: int) -> When | None:
+    """The year of a sitting that is known by its number: "the 17th BRICS summit"."""
+    sentence = scene.context.doc[anchor].sent
+    at = scene.context.doc[anchor].idx - sentence.start_char
+    for sitting in sittings(sentence.text, grammar(scene.context.pack.code)):
+        if sitting.span.start <= at < sitting.span.end and sitting.first == sitting.last:
+            edtf = f"{sitting.first:04d}"
+            lower, upper = days(edtf)
+            return When(edtf=edtf, lower=lower, upper=upper, granularity=Granularity.YEAR, method="counted sitting")
+    return None
 
 
 def settled(scene: Scene, anchor: int, kind: str, status: Status, own: frozenset[int]) -> Status:
