@@ -25,7 +25,7 @@ from chancery.model.errors import PackError
 Floats = npt.NDArray[np.float32]
 
 FOLDER = ROOT / "model" / "statements"
-CELLS = 2400  # pieces, padding included, that run together
+CELLS = 480  # pieces, padding included, that run together
 
 _state: Any = onnxruntime.capi.onnxruntime_pybind11_state
 # what a missing or broken file raises, in the various libraries
