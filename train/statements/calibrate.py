@@ -24,7 +24,7 @@ from folds import vocabulary
 from scipy.optimize import minimize
 
 from chancery.extract.learned.heads import Heads
-from chancery.extract.learned.judge import FEATURES, features, view
+from chancery.extract.learned.judge import FEATURES, Judge, features, view
 from chancery.extract.learned.labels import KINDS
 from chancery.extract.learned.propose import proposals
 from chancery.extract.learned.read import Learned
@@ -39,6 +39,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "eval"))
 from statements import Tally, overlap, rows_of
 
 # the least probability that stands, by kind: precision before completeness; numbers are for rules to read
+WRITTEN = 4  # statements that a rule's confidence as written counts for, beside those measured
 LEAST = {"rules": {"all": 0.35}, "proposals": {"all": 0.55, "anniversary": 1.1, "figure": 1.1}}
 
 
@@ -59,16 +60,30 @@ class Item:
         self.learned = statement.rule.startswith("learned.")
 
 
+def measured(pages: list[Page]) -> dict[str, float]:
+    """How often each rule is right on ``pages``, drawn towards what it was written with as far as few statements tell."""
+    counts: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for page in pages:
+        for statement in ruled(page.scene()):
+            count = counts[f"{page.language} {statement.rule}"]
+            if not count[1]:
+                count[:] = [WRITTEN * statement.confidence, WRITTEN]
+            count[0] += right(statement, page.gold)
+            count[1] += 1
+    return {name: round(hits / seen, 3) for name, (hits, seen) in sorted(counts.items())}
+
+
 def gather(pages: list[Page], pieces: Any, run: tuple[dict[str, Any], dict[int, Any]], second: Any) -> tuple[Any, Any]:
     """The statements of every left-out document, and how the two opinions on heads are mixed."""
     heads = Heads(run[0])
     number = 0
-    left = []
+    left, taught = [], []
     opinions, answers = [], []
     for page in pages:
         mine = range(number, number + page.windows)
         number += page.windows
         if not mine or mine[0] not in run[1]:
+            taught.append(page)
             continue
         scene = page.scene()
         cut = list(windows(scene, pieces, marks(scene)))
@@ -92,9 +107,10 @@ def gather(pages: list[Page], pieces: Any, run: tuple[dict[str, Any], dict[int, 
         print(f"heads alone, {name}: best F1 {best:.3f}")
     print("mixture", mixture.round(2))
     out = []
+    sure = Judge({"rules": [], "proposals": [], "least": {}, "measured": measured(taught)})
     for page, scene, cut, states in left:
         learned = Learned(scene, cut, states, heads, Second(second[:-1], second[-1], mixture))
-        found = [*ruled(scene), *proposals(scene, learned)]
+        found = [*(sure.prior(s, page.language) for s in ruled(scene)), *proposals(scene, learned)]
         items = [Item(s, view(learned, s), page.language, page.gold) for s in found]
         reader = status_reader(scene.context.pack)
         for item in items:
@@ -171,6 +187,7 @@ def main() -> None:
         second = np.load(options.work / f"sparse{options.only}.npz")["weights"].astype(np.float32)
         gathered, mixture = gather(pages, vocabulary(options.work / "pieces.txt"), run, second)
         (options.work / "mixture.json").write_text(json.dumps([float(m) for m in mixture]), encoding="utf-8")
+        (options.work / "measured.json").write_text(json.dumps(measured(pages), indent=1), encoding="utf-8")
         kept = [(p.name, p.language, p.published, p.gold, title, items) for p, title, items in gathered]
         with cache.open("wb") as file:
             pickle.dump(kept, file)

@@ -24,6 +24,7 @@ from chancery.extract.learned.pieces import Pieces
 from chancery.extract.learned.windows import Window, marks, windows
 from chancery.extract.statements import scene_of
 from chancery.extract.statements_scene import Scene
+from chancery.languages.pack import load_pack
 from chancery.model.document import Span
 from chancery.model.statement import kinds
 from chancery.process import prepare
@@ -46,8 +47,8 @@ class Page:
 
     def scene(self) -> Scene:
         """Its findings by token."""
-        if self.context.knowledge is None:
-            self.context = replace(self.context, knowledge=knowledge.load())
+        if self.context.knowledge is None:  # what is kept of a page has neither, so that it follows the package
+            self.context = replace(self.context, knowledge=knowledge.load(), pack=load_pack(self.language))
         return scene_of(self.context)
 
 
@@ -84,7 +85,7 @@ def load(gold: Path) -> list[Page]:
         context, _ = prepare(document)
         pages.append(
             Page(
-                path.stem, head["language"], head.get("published"), replace(context, knowledge=None), data["statements"]
+                path.stem, head["language"], head.get("published"), replace(context, knowledge=None, pack=None), data["statements"]
             )
         )
     return pages

@@ -66,6 +66,7 @@ def main() -> None:
     print(f"linear model in 8 bits: {(small != 0).mean():.2f} of weights kept, error {spared:.3f} of the largest")
     judge = json.loads((options.work / "judge.json").read_text(encoding="utf-8"))
     judge["mixture"] = json.loads((options.work / "mixture.json").read_text(encoding="utf-8"))
+    judge["measured"] = json.loads((options.work / "measured.json").read_text(encoding="utf-8"))
     labels = {"kinds": KINDS, "roles": ROLES, "statuses": STATUSES, "values": VALUES, "features": FEATURES}
     (options.to / "judge.json").write_text(json.dumps({**labels, **judge}) + "\n", encoding="utf-8")
 

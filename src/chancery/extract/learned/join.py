@@ -37,7 +37,7 @@ def weigh(scene: Scene, ruled: Iterable[Statement]) -> list[Statement]:
                 features(view(learned, statement), statement, language), proposed=_proposed(statement)
             ),
         )
-        for statement in (*ruled, *proposals(scene, learned))
+        for statement in (*(model.judge.prior(s, language) for s in ruled), *proposals(scene, learned))
     ]
     return standing(weighed, model.judge)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -72,6 +72,12 @@ class Judge:
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._weights = {name: np.array(told[name], dtype=np.float32) for name in ("rules", "proposals")}
         self._least: Mapping[str, Mapping[str, float]] = told["least"]
+        self._measured: Mapping[str, float] = told["measured"]
+
+    def prior(self, statement: Statement, language: str) -> Statement:
+        """``statement`` as sure as its rule was found to be on annotated documents; as written if none of them had
+        it."""
+        return replace(statement, confidence=self._measured.get(f"{language} {statement.rule}", statement.confidence))
 
     def probability(self, found: Floats, *, proposed: bool) -> float:
         """How likely a statement with these features is right."""
