@@ -68,6 +68,12 @@ def tagged(text: str, *names: str) -> set[tuple[str, str]]:
             {("River Water Board", "ORG"), ("RWB", "ORG")},
         ),
         ("The White House burned.", ["LOC White House"], {("White House", "LOC")}),
+        (
+            "The President of Peru Vera Marsh left.",
+            ["PER Peru Vera Marsh"],
+            {("Peru", "LOC"), ("Vera Marsh", "PER")},
+        ),
+        ("The songs of Jordan Marsh sold.", ["PER Jordan Marsh"], {("Jordan Marsh", "PER")}),
     ],
 )
 def test_names_are_corrected(text: str, before: list[str], expected: set[tuple[str, str]]) -> None:

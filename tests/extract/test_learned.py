@@ -55,7 +55,14 @@ def strict(least: float, *unseen: str) -> Judge:
     """A judge that was fitted on every kind but the ``unseen``."""
     flat = [0.0] * len(NUMBERS) + [0.0 if kind in unseen else 1e-6 for kind in KINDS]
     flat += [0.0] * (len(FEATURES) + 1 - len(flat))
-    return Judge({"rules": flat, "proposals": flat, "least": {"rules": {"all": least}, "proposals": {"all": least}}})
+    bars = {"rules": {"all": least}, "proposals": {"all": least}}
+    return Judge({"rules": flat, "proposals": flat, "least": bars, "measured": {"en en.call.verb": 0.91}})
+
+
+def test_a_rule_is_as_sure_as_it_was_measured_in_the_language_of_the_document() -> None:
+    call = statement("call", 60, 90, "en.call.verb", between="Emmanuel Macron")
+    assert strict(0.5).prior(call, "en").confidence == 0.91
+    assert strict(0.5).prior(call, "ru").confidence == call.confidence
 
 
 def test_a_word_is_split_into_its_likeliest_pieces() -> None:

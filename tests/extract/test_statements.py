@@ -128,3 +128,45 @@ def test_who_has_died_held_his_office() -> None:
     text = "Kenya and Peru\n\nPresident William Ruto of Kenya died on Monday. Peru sent its condolences.\n"
     (office,) = [s for s in of("office", text) if "William Ruto" in s.labels("who")]
     assert (office.labels("action"), office.status.value) == (("former",), "done")
+
+
+ENVOY = """Ambassador of Kenya received in Lima
+
+Ambassador of Kenya John Mwangi presented his credentials to President of Peru Dina Boluarte on 4 May 2024.
+
+John Mwangi: Mr. President, I have the honour to present to you my credentials. Allow me to convey the warm greetings of \
+President William Ruto. Next year we will celebrate the 20th anniversary of the signing of the Treaty of Friendship \
+between our countries, and in 2030 the 50th anniversary of the establishment of diplomatic relations. Our two countries \
+are actively cooperating on many issues, in the UN, the Non-Aligned Movement and the World Trade Organization.
+
+Dina Boluarte: Welcome to Lima.
+"""
+
+
+def test_an_envoy_presents_his_credentials_once() -> None:
+    (credentials,) = of("credentials", ENVOY)
+    assert (credentials.labels("who"), credentials.labels("sends")) == (("John Mwangi",), ("KE",))
+    assert credentials.status == "done"
+
+
+def test_greetings_conveyed_face_to_face_are_for_whoever_is_spoken_to() -> None:
+    (greeting,) = of("greeting", ENVOY)
+    assert (greeting.labels("from"), greeting.labels("to")) == (("William Ruto",), ("Dina Boluarte",))
+
+
+def test_each_of_two_anniversaries_in_one_sentence_has_its_own_passage_and_is_planned() -> None:
+    first, second = of("anniversary", ENVOY)
+    assert (first.labels("n"), second.labels("n")) == (("20",), ("50",))
+    assert first.evidence.span.end <= second.evidence.span.start
+    assert {first.status, second.status} == {"planned"}
+    assert "50th" not in " ".join(first.labels("of"))
+
+
+def test_a_time_is_not_what_is_promised() -> None:
+    assert not [s for s in of("commitment", ENVOY) if "Next year" in s.labels("what")]
+
+
+def test_cooperation_in_bodies_is_within_them() -> None:
+    (cooperation,) = of("cooperation", ENVOY)
+    assert len(cooperation.labels("within")) == 3
+    assert not cooperation.labels("area")

@@ -114,10 +114,17 @@ class _Text(Joined):
         if not alone and all(word in self._words.posts or word in self._words.ranks for word in words):
             return []
         if name.label == "PER":
-            return self._person(name)
+            state = self._state_before(name)
+            return [*state, *self._person(replace(name, start=state[0].end if state else name.start))]
         if name.label == "ORG":
             return self._body(name)
         return [name]
+
+    def _state_before(self, name: Found) -> list[Found]:
+        """The state glued to the name of who holds its office: "President of [Peru Dina Boluarte]"."""
+        if not name.start or self._lower[name.start - 1] != "of":
+            return []
+        return [s for s in self._known.states if s.start == name.start and name.end - s.end >= 2][:1]
 
     def _person(self, name: Found) -> list[Found]:
         start, end = name.start, name.end

@@ -142,12 +142,15 @@ def _statement(scene: Scene, match: Match, point: Point | None = None) -> Statem
     status = settled(scene, match.anchor, kind.name, status, _tokens(match))
     span = evidence(scene, match, point.tokens if point else None)
     roles = past_office(receiver(scene, kind.name, roles, span), status)
+    time = when(scene, point.head if point else match.anchor, kind.name, status, _tokens(match), decides)
+    if kind.name == "anniversary" and status is Status.ONGOING and time is not None and scene.ahead(time):
+        status = Status.PLANNED  # "and in 2030 the 50th anniversary": a day that comes by itself
     return Statement(
         kind=kind.name,
         roles=roles,
         status=status,
         evidence=scene.context.document.evidence(span),
-        when=when(scene, point.head if point else match.anchor, kind.name, status, _tokens(match), decides),
+        when=time,
         place=place,
         speaker=scene.speaker(span) if point else _speaker(scene, match),
         topics=topics(scene, kind.name, span),

@@ -40,10 +40,10 @@ def evidence(scene: Scene, match: Match, within: range | None = None) -> Span:
         for bound in bounds:
             if _distant_subject(scene, match, bound) or bound.token not in sentence:
                 continue
-            a, b = extent(scene, bound.token, whole=match.rule.each != role)
+            a, b = extent(scene, bound.token, anchor, whole=match.rule.each != role)
             first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.stop - 1)))
     if graph.pos[anchor] in ("NOUN", "PROPN"):
-        a, b = extent(scene, anchor, whole=False)
+        a, b = extent(scene, anchor, anchor, whole=False)
         first, last = _grow(scene, (first, last), (max(a, sentence.start), min(b, sentence.stop - 1)))
     while first < last and graph.pos[first] in EDGE:
         first += 1

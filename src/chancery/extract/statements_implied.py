@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from chancery.extract.names.find import of_state
 from chancery.extract.statements_figures import quantify
-from chancery.extract.statements_roles import captures
+from chancery.extract.statements_roles import captures, entities, extent
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
@@ -55,6 +55,10 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         return _office(scene, match, roles), place
     if kind == "obstacle":
         return _obstacle(scene, match, roles), place
+    if kind == "greeting":
+        return _greeting(scene, match, roles), place
+    if kind == "cooperation":
+        roles = _within(scene, match, roles)
     role = PAIRED.get(kind)
     if role is None or role not in roles:
         return roles, place
@@ -195,6 +199,39 @@ def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:
         return roles
     both = tuple(Filler(label=scene.caption(id), entity=id) for id in pair)
     return {**roles, "who": both, "about": both}
+
+
+def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """A greeting with whom it is for: one that is conveyed face to face is for whoever is spoken to."""
+    if "to" in roles:
+        return roles
+    spoken = scene.addressees(scene.characters(match.anchor, match.anchor))
+    held = {f.entity for f in roles.get("from", ())}
+    to = tuple(Filler(label=scene.caption(id), entity=id) for id in spoken if id not in held)
+    return {**roles, "to": to} if len(to) == 1 else roles
+
+
+def _within(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """Cooperation "in the UN, the OSCE and the Council" is within these organisations: an area that names bodies."""
+    if "within" in roles:
+        return roles
+    graph, words = scene.graph, scene.rules.lexicon.words("within_preposition")
+    found: dict[str, Filler] = {}
+    inside: set[int] = set()
+    for bound in captures(match).get("area", ()):
+        first, last = extent(scene, bound.token)
+        for i in range(first, last + 1):
+            listed = graph.dep[i] in ("conj", "appos") and graph.head[i] in inside
+            if graph.case(i) not in words and not listed:
+                continue
+            inside.add(i)
+            for filler in entities(scene, i, states=False):
+                entity = scene.entity(filler.entity) if filler.entity else None
+                if entity is not None and entity.kind is EntityKind.ORGANISATION:
+                    found.setdefault(entity.id, filler)
+    if not found:
+        return roles
+    return {**{role: fillers for role, fillers in roles.items() if role != "area"}, "within": tuple(found.values())}
 
 
 def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Filler | None] | None:

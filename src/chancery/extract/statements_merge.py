@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from chancery.model.document import Span
-from chancery.model.statement import Statement
+from chancery.model.statement import Statement, Status
 
 # kinds whose repetition in a document is told by roles alone, whatever the passage
 ONCE = frozenset(
@@ -43,6 +43,8 @@ RIVALS = (
 )  # fmt: skip
 
 
+# kinds of which one telling may be of the act and another of its lasting result or of what is being done
+ALIKE = frozenset({"office", "credentials"})
 # kinds whose happenings are often named again after they have been told
 NAMED = frozenset({"visit", "gathering"})
 HEADLINE = frozenset({"meeting.title", "office.title"})  # rules that have chosen the headline themselves
@@ -64,7 +66,8 @@ def merge(
     def _rank(statement: Statement, other: Statement) -> tuple[float, int]:
         """The surer of two readings of one passage, the fuller of two tellings."""
         twice = statement.rule != other.rule and _shared(statement.evidence.span, other.evidence.span) >= 0.6
-        return (statement.confidence if twice else 0.0, _weight(statement))
+        act = statement.kind == "credentials" and statement.status is Status.DONE  # rather than the words of one who acts
+        return (act + (statement.confidence if twice else 0.0), _weight(statement))
 
     ordered = sorted(statements, key=lambda s: (s.evidence.span.start, -_weight(s), s.evidence.span.end))
     kept: list[Statement] = []
@@ -127,13 +130,13 @@ def _same(a: Statement, b: Statement, nominal: Set[str]) -> bool:
     acts = a.labels("action") == b.labels("action") or a.kind != "office"
     if overlap >= 0.6 and acts and (a.rule != b.rule or _texts(a) == _texts(b)):
         return True
-    if a.status is not b.status and a.kind != "office" and not _named_again(a, b, nominal):
+    if a.status is not b.status and a.kind not in ALIKE and not _named_again(a, b, nominal):
         return False
     if a.kind in ONCE:
         mine, other = _entities(a), _entities(b)
         times = {s.when.edtf for s in (a, b) if s.when is not None}
         within = mine <= other or other <= mine
-        return within and len(times) < 2 and bool(mine | other) and _agree(_texts(a), _texts(b))
+        return within and (len(times) < 2 or a.kind == "credentials") and bool(mine | other) and _agree(_texts(a), _texts(b))
     return _entities(a) == _entities(b) and _texts(a) == _texts(b) and bool(_texts(a))
 
 

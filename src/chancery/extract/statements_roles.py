@@ -70,7 +70,7 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
             for node in bound[name]:
                 title = _name(match, node)
                 fillers = _title(scene, node.token) if name == "office" else []
-                fillers = fillers or list(_fillers(scene, role, node.token, each=match.rule.each == title))
+                fillers = fillers or list(_fillers(scene, role, node.token, match.anchor, each=match.rule.each == title))
                 if not fillers and title in match.rule.open and name_at(scene, node.token):
                     fillers = [Filler(label=name_at(scene, node.token), span=scene.characters(node.token, node.token))]
                 for filler in fillers:
@@ -90,10 +90,12 @@ def _name(match: Match, node: Bound) -> str:
     return next(name for name, other in match.nodes.items() if other is node)
 
 
-def _fillers(scene: Scene, role: Role, token: int, *, each: bool) -> Iterable[Filler]:
+def _fillers(scene: Scene, role: Role, token: int, anchor: int, *, each: bool) -> Iterable[Filler]:
     conjuncts = (token,) if each else scene.graph.conjuncts(token)
     if role.takes in ("text", "number"):
-        text = phrase(scene, token, whole=not each)
+        text = phrase(scene, token, anchor, whole=not each)
+        if role.takes == "text" and not role.values and _time(scene, extent(scene, token, anchor, whole=not each)):
+            return  # "Next year we will celebrate": when, not what
         if text and (not role.values or text in role.values):
             yield Filler(label=text, span=scene.characters(token, token))
         return
@@ -121,9 +123,9 @@ def _actor(scene: Scene, id: str) -> str | None:
     return scene.state_of(id)
 
 
-def phrase(scene: Scene, token: int, *, whole: bool = True) -> str:
+def phrase(scene: Scene, token: int, anchor: int | None = None, *, whole: bool = True) -> str:
     """The phrase at ``token`` as text: its subtree without relative clauses, cut at ``LONG`` characters."""
-    first, last = extent(scene, token, whole=whole)
+    first, last = extent(scene, token, anchor, whole=whole)
     span = scene.characters(first, last)
     text = " ".join(span.of(scene.context.document.text).split())
     if len(text) > LONG:
@@ -160,8 +162,9 @@ def name_at(scene: Scene, token: int) -> str:
     return " ".join(text.split()).strip(" -–—•") if last > first else ""
 
 
-def extent(scene: Scene, token: int, *, whole: bool = True) -> tuple[int, int]:
-    """First and last token of the phrase at ``token`` without what merely decorates it."""
+def extent(scene: Scene, token: int, anchor: int | None = None, *, whole: bool = True) -> tuple[int, int]:
+    """First and last token of the phrase at ``token`` without what merely decorates it, and without what is said anew
+    in the words of the match's ``anchor`` ("the 10th anniversary of the treaty and the 20th anniversary of …")."""
     graph = scene.graph
     first = last = token
     for child in graph.children[token]:
@@ -174,9 +177,28 @@ def extent(scene: Scene, token: int, *, whole: bool = True) -> tuple[int, int]:
             and any(graph.dep[k].startswith("nsubj") for k in graph.children[child])
         ):
             continue  # a new clause, not part of the phrase
-        a, b = extent(scene, child)
+        if dep == "conj" and anchor is not None and _anew(scene, child, anchor):
+            continue
+        a, b = extent(scene, child, anchor)
         first, last = min(first, a), max(last, b)
     return first, last
+
+
+def _anew(scene: Scene, conjunct: int, anchor: int) -> bool:
+    """Whether a conjunct after ``anchor`` holds the anchor's own noun again: the next of a list, not part of this."""
+    graph = scene.graph
+    first, last = graph.span(conjunct)
+    return (
+        graph.pos[anchor] == "NOUN"
+        and anchor < first
+        and any(graph.lemma[k] == graph.lemma[anchor] and graph.pos[k] == "NOUN" for k in range(first, last + 1))
+    )
+
+
+def _time(scene: Scene, tokens: tuple[int, int]) -> bool:
+    """Whether a phrase is nothing but a time."""
+    span = scene.characters(*tokens)
+    return any(time.span.covers(span) for time in scene.context.times)
 
 
 def _consistent(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:

@@ -201,6 +201,11 @@ class Scene(Referents):
             return None
         return Filler(label=self.caption(utterance.speaker), entity=utterance.speaker, span=utterance.source)
 
+    def ahead(self, time: When) -> bool:
+        """Whether ``time`` lies wholly after the document."""
+        today = self.context.published
+        return today is not None and time.lower is not None and time.lower > today
+
     def voice(self, span: Span) -> tuple[str, ...]:
         """Whose words the passage at ``span`` is: its speaker, else in a joint text those who take part."""
         speaker = self.speaker(span)
