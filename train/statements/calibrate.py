@@ -61,7 +61,7 @@ class Item:
 
 
 def measured(pages: list[Page]) -> dict[str, float]:
-    """How often each rule is right on ``pages``, drawn towards what it was written with as far as few statements tell."""
+    """How often each rule is right on ``pages``, drawn to what it was written with where few statements tell."""
     counts: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for page in pages:
         for statement in ruled(page.scene()):

@@ -83,11 +83,8 @@ def load(gold: Path) -> list[Page]:
         text = path.with_suffix(".txt").read_bytes().decode("utf-8")
         document = read_text(path.stem, text, published=head.get("published"), language=head.get("language"))
         context, _ = prepare(document)
-        pages.append(
-            Page(
-                path.stem, head["language"], head.get("published"), replace(context, knowledge=None, pack=None), data["statements"]
-            )
-        )
+        kept = replace(context, knowledge=None, pack=None)
+        pages.append(Page(path.stem, head["language"], head.get("published"), kept, data["statements"]))
     return pages
 
 

@@ -66,7 +66,8 @@ def merge(
     def _rank(statement: Statement, other: Statement) -> tuple[float, int]:
         """The surer of two readings of one passage, the fuller of two tellings."""
         twice = statement.rule != other.rule and _shared(statement.evidence.span, other.evidence.span) >= 0.6
-        act = statement.kind == "credentials" and statement.status is Status.DONE  # rather than the words of one who acts
+        # the act rather than the words of one who acts
+        act = statement.kind == "credentials" and statement.status is Status.DONE
         return (act + (statement.confidence if twice else 0.0), _weight(statement))
 
     ordered = sorted(statements, key=lambda s: (s.evidence.span.start, -_weight(s), s.evidence.span.end))
@@ -136,7 +137,8 @@ def _same(a: Statement, b: Statement, nominal: Set[str]) -> bool:
         mine, other = _entities(a), _entities(b)
         times = {s.when.edtf for s in (a, b) if s.when is not None}
         within = mine <= other or other <= mine
-        return within and (len(times) < 2 or a.kind == "credentials") and bool(mine | other) and _agree(_texts(a), _texts(b))
+        once = len(times) < 2 or a.kind == "credentials"
+        return within and once and bool(mine | other) and _agree(_texts(a), _texts(b))
     return _entities(a) == _entities(b) and _texts(a) == _texts(b) and bool(_texts(a))
 
 

@@ -70,7 +70,8 @@ def fill(scene: Scene, match: Match) -> dict[str, tuple[Filler, ...]]:
             for node in bound[name]:
                 title = _name(match, node)
                 fillers = _title(scene, node.token) if name == "office" else []
-                fillers = fillers or list(_fillers(scene, role, node.token, match.anchor, each=match.rule.each == title))
+                each = match.rule.each == title
+                fillers = fillers or list(_fillers(scene, role, node.token, match.anchor, each=each))
                 if not fillers and title in match.rule.open and name_at(scene, node.token):
                     fillers = [Filler(label=name_at(scene, node.token), span=scene.characters(node.token, node.token))]
                 for filler in fillers:
