@@ -17,6 +17,7 @@ ENGLISH = [
     ["MS. LINDQVIST: We will see.", "That is all."],
     ["Q Thank you.", "Will the talks go on?"],
     ["-   The bridge was opened.", "-   The road was not."],
+    ["- The bridge was opened.", "- The road was not.", "- By night they slept."],
     ["•  Water for all", "•  Roads for the north"],
     ["H.E. Mr. A. B. Sorenko spoke to U.S. envoys.", "They listened."],
     ["He met Gen. Okoro at 5 p.m. in Accra.", "They dined."],

@@ -65,12 +65,14 @@ def _label(forms: Sequence[str]) -> int:
 
 
 def _item(forms: Sequence[str], offsets: Sequence[int], n: int) -> bool:
-    """Whether word ``n`` is the mark of a list item: apart from what follows by more than a blank."""
+    """Whether word ``n`` is the mark of a list item: apart from what follows by more than a blank, or, a dash, between
+    a full stop and a capital."""
     if forms[n] not in _BULLETS or n + 1 >= len(forms):
         return False
     behind = offsets[n + 1] - offsets[n] - len(forms[n])
     before = n == 0 or offsets[n] > offsets[n - 1] + len(forms[n - 1])
-    return before and (behind > 1 or (behind == 1 and forms[n] not in _DASHES))
+    fresh = (n == 0 or forms[n - 1] in _STOPS) and forms[n + 1][:1].isupper()
+    return before and (behind > 1 or (behind == 1 and (fresh or forms[n] not in _DASHES)))
 
 
 def _after_quotation(forms: Sequence[str], n: int) -> bool:
