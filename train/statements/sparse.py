@@ -65,18 +65,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=6)
-    parser.add_argument("--only", type=int, default=0)
+    parser.add_argument("--only", type=int, default=0, help="the fold to leave out")
+    parser.add_argument("--all", action="store_true", help="leave none out: what ships")
     parser.add_argument("--ridge", type=float, default=0.5)
     parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args()
     with (options.work / "pages.pickle").open("rb") as file:
         pages = pickle.load(file)
     began = time.process_time()
-    x, y = table([page for n, page in enumerate(pages) if n % options.folds != options.only])
+    x, y = table([page for n, page in enumerate(pages) if options.all or n % options.folds != options.only])
     print(f"{x.shape[0]} words, {x.nnz} features, {time.process_time() - began:.0f} s", flush=True)
     w = fit(x, y, options.ridge, options.rounds)
     print(f"{time.process_time() - began:.0f} s", flush=True)
-    np.savez_compressed(options.work / f"sparse{options.only}.npz", weights=w.astype(np.float16))
+    name = "final" if options.all else options.only
+    np.savez_compressed(options.work / f"sparse{name}.npz", weights=w.astype(np.float16))
 
 
 if __name__ == "__main__":
