@@ -135,7 +135,7 @@ ENVOY = """Ambassador of Kenya received in Lima
 Ambassador of Kenya John Mwangi presented his credentials to President of Peru Dina Boluarte on 4 May 2024.
 
 John Mwangi: Mr. President, I have the honour to present to you my credentials. Allow me to convey the warm greetings \
-of President William Ruto. Next year we will celebrate the 20th anniversary of the signing of the Treaty of Friendship \
+of President William Ruto. Next year we will celebrate the 20th anniversary of the signing of the Basic Treaty \
 between our countries, and in 2030 the 50th anniversary of the establishment of diplomatic relations. Our two \
 countries are actively cooperating on many issues, in the UN, the Non-Aligned Movement and the World Trade \
 Organization.
