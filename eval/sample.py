@@ -9,7 +9,7 @@ which a passage stands in a text file at or below ``--exclude``, or whose SHA-25
 left out: what rules were written on proves nothing. Of all statements read ``--draw`` are drawn. A person fills
 ``verdict`` (``right`` or ``wrong``; strictly: kind, roles, status, speaker and time as a careful reader has
 them) and, where wrong, ``cause``. The HTML page asks the same and saves verdicts by itself. Shares are in per cent,
-with Wilson's interval.
+with Wilson's interval. Offsets count in the page's title, an empty line, and its body as it stands in the file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import csv
 import json
 import math
 import random
+import re
 import sys
 import tarfile
 from collections import Counter, defaultdict
@@ -70,6 +71,26 @@ def known(paths: Iterable[Path]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(beginnings), frozenset(sums)
 
 
+def rendered(page: str) -> tuple[str, str | None]:
+    """The text of a page as a reader sees it (its title, an empty line, its body as it stands) and its date."""
+    head, _, body = page.removeprefix("---\n").partition("\n---\n")
+    if not body:
+        return page, None
+    date = re.search(r"^date: '?(\d{4}-\d\d-\d\d)", head, re.MULTILINE)
+    title = re.search(r"^title: (.*(?:\n[ \t]+.*)*)", head, re.MULTILINE)
+    name = " ".join(_unquoted(title[1]).split()) if title else ""
+    return f"{name}\n\n{body.lstrip()}" if name else body.lstrip(), date[1] if date else None
+
+
+def _unquoted(value: str) -> str:
+    """A YAML scalar without its quotation marks, folds and escapes."""
+    if not value.startswith('"'):
+        return value.strip("'").replace("''", "'")
+    value = re.sub(r"\\\n[ \t]*(?:\\(?= ))?", "", value).strip('"')
+    value = re.sub(r"\\[uU]([0-9A-Fa-f]{4,8})|\\x([0-9A-Fa-f]{2})", lambda m: chr(int(m[1] or m[2], 16)), value)
+    return re.sub(r"\\(.)", lambda m: " " if m[1] in "_ " else m[1], value)
+
+
 def cut(text: str, words: int) -> str:
     """``text`` up to the end of the paragraph that its ``words``-th word stands in."""
     count = 0
@@ -105,12 +126,12 @@ def pages(archive: Path, exclude: Iterable[Path], number: int, seed: int) -> Ite
             yield Path(member.name).stem, digest, text
 
 
-def read(name: str, digest: str, text: str) -> Iterator[Row]:
+def read(name: str, digest: str, text: str, published: str | None) -> Iterator[Row]:
     """The statements read out of one page, with what a person needs to judge them."""
     from chancery.process import process
     from chancery.read import read_text
 
-    document = read_text(name, text, markdown=True)
+    document = read_text(name, text, published=published, language="en", markdown=True)
     for s in process(document).statements:
         start, end = s.evidence.span.start, s.evidence.span.end
         before, quote, after = (
@@ -143,7 +164,8 @@ def draw(options: argparse.Namespace) -> list[Row]:
     for name, digest, text in pages(options.gold, options.exclude, options.pages, options.seed):
         count += 1
         try:
-            found += read(name, digest, cut(text, options.words))
+            text, published = rendered(text)
+            found += read(name, digest, cut(text, options.words), published)
         except ChanceryError as error:
             print(f"{name}: {error}", file=sys.stderr)
     print(f"{len(found)} statements on {count} pages", file=sys.stderr)

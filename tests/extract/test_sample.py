@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "eval"))
 
-from sample import COLUMNS, KEPT, beginning, cut, interval, judged, known, shares, table
+from sample import COLUMNS, KEPT, beginning, cut, interval, judged, known, rendered, shares, table
 from sample_html import page
 
 ROWS = [
@@ -58,6 +58,12 @@ def test_what_others_learned_from_is_known_by_its_beginnings_and_sums(tmp_path: 
     beginnings, sums = known([tmp_path])
     assert beginning("The envoys of both\nstates spoke of wheat and of rails today.") in beginnings
     assert sums == {"abc"}
+
+
+def test_a_page_is_read_with_its_title_as_people_see_it() -> None:
+    page = "---\ndate: '2024-05-15'\ntitle: \"Talks of\\_Kenya\\u2019s\\\n  \\ envoys\"\ntags: x\n---\n\nThey met.\n"
+    assert rendered(page) == ("Talks of Kenya’s envoys\n\nThey met.\n", "2024-05-15")
+    assert rendered("They met.\n") == ("They met.\n", None)
 
 
 def test_a_long_page_is_cut_behind_a_paragraph() -> None:
