@@ -87,7 +87,7 @@ def _unquoted(value: str) -> str:
     if not value.startswith('"'):
         return value.strip("'").replace("''", "'")
     value = re.sub(r"\\\n[ \t]*(?:\\(?= ))?", "", value).strip('"')
-    value = re.sub(r"\\[uU]([0-9A-Fa-f]{4,8})|\\x([0-9A-Fa-f]{2})", lambda m: chr(int(m[1] or m[2], 16)), value)
+    value = re.sub(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))", lambda m: chr(int(m[1] or m[2], 16)), value)
     return re.sub(r"\\(.)", lambda m: " " if m[1] in "_ " else m[1], value)
 
 
