@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.extract.test_names import caption, read, titles
+from tests.extract.test_names import caption, meant, read, titles
 
+from chancery.extract.deixis import resolve_deixis
+from chancery.extract.speech import find_speech
 from chancery.model.statement import Status
 from chancery.process import process
 from chancery.read import read_text
@@ -72,7 +74,7 @@ def test_a_fused_deputy_is_a_deputy() -> None:
 
 
 def test_the_first_to_hold_an_office_may_hold_it_still() -> None:
-    assert titles(read("Он первый премьер Эфиопии, родившийся после войны.", "ru"))[0][-1] == ""
+    assert titles(read("Пётр Лаптев — первый премьер Эфиопии, родившийся после войны.", "ru"))[0][-1] == ""
     assert titles(read("Первый президент Эстонии Яан Вельд умер.", "ru"))[0][-1] == "former"
 
 
@@ -119,3 +121,47 @@ def test_an_office_once_held_is_that_of_a_former_holder() -> None:
     text = "Спор\n\nВ Гану приехал гость. Кофи Адомако занимал пост министра обороны Ганы."
     document = read_text("text", text, published="2013-05-06", language="ru")
     assert [s.labels("action") for s in process(document).statements if s.kind == "office"] == [("former",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "of"),
+    [
+        ("Приехал глава японского МИДа Кэнта Ямада.", "Minister of Foreign Affairs", "JP"),
+        ("Выступил глава российского правительства Иван Крылов.", "Prime Minister", "RU"),
+    ],
+)
+def test_a_states_adjective_inside_a_title_leaves_it_whole(text: str, title: str, of: str) -> None:
+    assert (title, of) in [(t, o) for t, o, _, holder, _ in titles(read(text, "ru")) if holder]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Парламент избрал на пост премьер-министра Ивана Крылова.",
+        "Президент освободил от должности министра обороны Ивана Крылова.",
+        "Погиб кандидат в президенты Парагвая Лино Рохас.",
+    ],
+)
+def test_who_is_to_get_or_leave_an_office_is_not_its_holder(text: str) -> None:
+    assert "Ivan Krylov" not in [holder for *_, holder, _ in titles(read(text, "ru"))]
+    assert "Lino Rojas" not in [holder for *_, holder, _ in titles(read(text, "ru"))]
+
+
+def test_the_republic_in_a_name_is_no_state_named_before() -> None:
+    found = titles(read("Россия ждёт. Прибыл Президент Республики Сербской Милан Вукич.", "ru"))
+    assert all(of not in ("RU", "RS") for title, of, *_ in found if title == "President")
+
+
+def test_the_head_of_a_delegation_is_not_the_head_of_its_state() -> None:
+    found = titles(read("Прибыл Пётр Лаптев, руководитель делегации Казахстана в Вене.", "ru"))
+    assert ("Head", None, None, "Pyotr Laptev", "") in found
+
+
+def test_he_at_the_head_of_a_sentence_is_the_subject_of_the_one_before() -> None:
+    text = (
+        "Выступил министр Пётр Лаптев, которого поддержал Иван Крылов.\nИван Крылов родился в Пскове.\nОн стал послом."
+    )
+    context = read(text, "ru")
+    find_speech(context)
+    resolve_deixis(context)
+    assert meant(context, "Он") == "Ivan Krylov"

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from chancery.extract.context import Context
 from chancery.extract.deixis_pair import Pairs
-from chancery.extract.speech_identity import Identity, pronoun_gender
+from chancery.extract.speech_identity import SUBJECTS, Identity, pronoun_gender
 from chancery.extract.speech_people import People
 from chancery.extract.speech_syntax import has, phrase
 from chancery.languages.pack import Pack
@@ -103,6 +103,8 @@ class _Resolver:
         sex = pronoun_gender(token, self.context.pack)
         if sex:
             id = self.identity.by_pronoun(token, sex, present=_present(utterance))
+            if id is not None:
+                self.identity.meant.append((id, token.idx + len(token), token.dep_ in SUBJECTS))
             return _mention(token, token, EntityKind.PERSON, (id,), "salience", 0.6) if id else None
         if sex == "":
             return None

@@ -15,6 +15,7 @@ from chancery.languages.pack import Pack
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
 
+SUBJECTS = ("nsubj", "nsubj:pass")
 BACK = 900  # characters that a pronoun looks back over
 
 
@@ -49,6 +50,7 @@ class Identity:
         self.last: str | None = None  # the speaker of the attribution before
         self.last_at = 0
         self.spoken: list[str] = []
+        self.meant: list[tuple[str, int, bool]] = []  # whom pronouns stood for, where they end, whether as subjects
 
     def heard(self, speaker: str | None, at: int) -> None:
         """Remember that ``speaker`` spoke at ``at``."""
@@ -96,7 +98,10 @@ class Identity:
         if sex == "":
             return None
         scores: dict[str, float] = {}
-        begin = self.context.doc[sentence(token)[0]].idx
+        first = sentence(token)[0]
+        begin = self.context.doc[first].idx
+        before = self.context.doc[sentence(self.context.doc[first - 1])[0]].idx if first else begin
+        subject = token.dep_ in SUBJECTS
         for mention in reversed(self.people.within(Span(start=max(0, token.idx - BACK), end=max(1, token.idx)))):
             if mention.kind is not EntityKind.PERSON or len(mention.entities) != 1 or mention.span.end > token.idx:
                 continue
@@ -106,13 +111,17 @@ class Identity:
                 continue
             distance = token.idx - mention.span.end
             here = self.context.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-            role = (
-                2.0
-                if here is not None and any(t.dep_ in ("nsubj", "nsubj:pass") for t in (here.root, here.root.head))
-                else 0.0
-            )
-            score = role + (1.0 if mention.span.start >= begin else 0.0) - distance / 300
+            acts = here is not None and any(t.dep_ in SUBJECTS for t in (here.root, here.root.head))
+            near = mention.span.start >= begin or (subject and acts and mention.span.start >= before)
+            score = (2.0 if acts else 0.0) + (1.0 if near else 0.0) - distance / 300
             scores[id] = max(scores.get(id, -9.0), score)
+        for id, end, acts in reversed(self.meant):
+            if end < token.idx - BACK:
+                break
+            if id not in present and self._agrees(id, sex):
+                near = end >= begin or (subject and acts and end >= before)
+                score = (2.0 if acts else 0.0) + (1.0 if near else 0.0) - (token.idx - end) / 300
+                scores[id] = max(scores.get(id, -9.0), score)
         if (
             self.last is not None
             and self.last not in present

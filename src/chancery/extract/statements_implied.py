@@ -298,10 +298,12 @@ def _bare_of(scene: Scene, own: list[int], roles: Roles) -> str | None:
     if title is None or not of_state(title.title, group):
         return None
     within = scene.tokens(title.span)
-    further = (
-        k for i in own for k in scene.graph.children[i] if k not in within and scene.graph.dep[k] in ("nmod", "appos")
+    further = any(
+        scene.graph.dep[k] in ("nmod", "appos") and k not in within and "person" not in scene.kinds(k)
+        for i in own
+        for k in scene.graph.children[i]
     )
-    return None if any(True for _ in further) else held or scene.home
+    return None if further else held or scene.home
 
 
 def _person(scene: Scene, id: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chancery.extract.names.titles import OF_ANYTHING
 from chancery.extract.statements_scene import Scene
 from chancery.model.discourse import SpeechMode, TitleMention
 from chancery.model.document import Span
@@ -53,7 +54,7 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         named.setdefault((holder.id, title.title.casefold(), action), []).append(naming)
     for (holder_id, _, action), namings in named.items():
         best = max(namings, key=lambda n: _fullness(scene, n))
-        of = next((n.title.of for n in namings if n.title.of), None) or scene.state_of(holder_id)
+        of = next((n.title.of for n in namings if n.title.of), None) or _held_for(scene, best.title, holder_id)
         to = next((n.title.to for n in namings if n.title.to), None)
         roles: dict[str, tuple[Filler, ...]] = {
             "who": (Filler(label=scene.caption(holder_id), entity=holder_id),),
@@ -66,6 +67,12 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
             roles["to"] = (Filler(label=scene.caption(to), entity=to),)
         status = Status.ONGOING if action == "holds" else ACTION.get(best.title.modifier, ("", Status.DONE))[1]
         yield OfficeFinding(roles=roles, status=status, span=best.span, speaker=_speaker(scene, best.span))
+
+
+def _held_for(scene: Scene, title: TitleMention, holder: str) -> str | None:
+    """The state that a holder acts for, as that of an office which says none; None for one that is of any body."""
+    group = scene.context.knowledge.titles.classes.get(title.title, "")
+    return None if group in OF_ANYTHING else scene.state_of(holder)
 
 
 def _fullness(scene: Scene, naming: _Naming) -> tuple[bool, bool, int]:

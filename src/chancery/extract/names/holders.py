@@ -9,6 +9,7 @@ agree.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -40,33 +41,30 @@ class HolderFinder:
     def attach(self, titles: Sequence[TitlePhrase], blocks: Sequence[tuple[int, int]]) -> None:
         """Fill ``holders`` of every title whose holder is named beside it; ``blocks`` are the bounds of
         blocks."""
-        place = 0
         for title in titles:
-            while place + 1 < len(blocks) and blocks[place][1] <= title.start:
-                place += 1
-            self._high = blocks[place][1] if blocks else len(self._text)
-            self._low = blocks[place][0] if blocks else 0
+            self._low, self._high = self._bounds(title, blocks)
             self._ahead(title)
-        for title in titles:
-            self._only_ahead(title)
         taken = {(holder.start, holder.end) for title in titles for holder in title.holders}
         for title in titles:
             if not title.holders:
+                self._low, self._high = self._bounds(title, blocks)
                 self._behind(title, taken)
         for title in titles:
             if not title.holders and not title.plural:
+                self._low, self._high = self._bounds(title, blocks)
                 self._chain(title, titles)
 
-    def _only_ahead(self, title: TitlePhrase) -> None:
-        """Drop a modifier that says so only right before title and name ("he is the first president to …")."""
-        first = self._words[self._words.at(title.start)]
-        if not title.holders and title.modifier == "former" and first.lemma in self._lexicon.ahead_only:
-            title.modifier = ""
+    def _bounds(self, title: TitlePhrase, blocks: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """Start and end of the block that ``title`` stands in."""
+        place = max(0, bisect_right(blocks, (title.start, len(self._text) + 1)) - 1)
+        return blocks[place] if blocks else (0, len(self._text))
 
     # -- the name stands behind the title
     # -----------------------------------------------------------------------
 
     def _ahead(self, title: TitlePhrase) -> None:
+        if self._vacant(title):
+            return
         direct = DIRECT.match(self._text, title.end, self._high)
         start = self._skip_honorifics(direct.end() if direct else title.end)
         found = self._persons(start, announced=not title.plural or not title.of)
@@ -85,10 +83,23 @@ class HolderFinder:
         for holder in title.holders:
             title.end = max(title.end, holder.end)
 
+    def _vacant(self, title: TitlePhrase) -> bool:
+        """Whether the word before a title says that somebody gets or leaves it: "на пост министра Петрова"."""
+        at = self._words.at(title.start) - 1
+        if at < 0 or self._words[at].end < self._low:
+            return False
+        word = self._words[at]
+        cases = self._words.token(word).morph.get("Case", [])
+        return word.lemma in self._lexicon.posts and "Loc" not in cases
+
     def _beyond(self, title: TitlePhrase, reach: Reach) -> list[Candidate]:
         """The persons behind the words that belong to a title, which then is of the body named among these words."""
         found = self._persons(reach.start, announced=False)
-        if not found or not self._agree(title, found[0]) or (reach.marked and not self._explains(title, found[0])):
+        if not found or not self._agree(title, found[0]):
+            return []
+        apart = not reach.dash or CLOSES.match(self._text, found[0].end, self._high)
+        sure = reach.dash or not reach.marked or self._head_cases(title) == {"Nom"}  # no preposition's object
+        if not apart or not (sure or self._explains(title, found[0])):
             return []
         title.end, title.own = reach.end, False
         if reach.body is not None and not title.of:
@@ -192,19 +203,32 @@ class HolderFinder:
             gap = BEHIND.match(self._text, candidate.end, title.start)
             if gap is None or gap.end() != title.start:
                 continue
-            if not CLOSES.match(self._text, title.end) or not self._agree(title, candidate):
+            tail = None if CLOSES.match(self._text, title.end) else self._inside.tail(title, self._high)
+            if (tail is None and not CLOSES.match(self._text, title.end)) or not self._agree(title, candidate):
                 continue
             if (candidate.start, candidate.end) in taken and "," in gap.group() and not title.of:
                 continue
             title.holders = [candidate]
+            if (
+                title.modifier == "former"
+                and self._words[self._words.at(title.start)].lemma in self._lexicon.ahead_only
+            ):
+                title.modifier = ""  # "Ann Lee, the first president to …"
             title.own = title.own and bool(self._lexicon.attribute_case)  # "Ann Lee, President, Red Cross"
+            if tail is not None:
+                title.end, title.own = tail.end, False
+                title.of = title.of or ((tail.body,) if tail.body is not None else ())
             return
 
     def _chain(self, title: TitlePhrase, titles: Sequence[TitlePhrase]) -> None:
         """ "the former foreign minister of A, president of the forum B, son of C, NAME" """
-        if not COMMA.match(self._text, title.end) or not self._lexicon.attribute_case:
+        if not self._lexicon.attribute_case or self._vacant(title):
             return
-        at = self._words.at(title.end)
+        tail = None if COMMA.match(self._text, title.end) else self._inside.tail(title, self._high)
+        end = tail.end if tail is not None else title.end
+        if not COMMA.match(self._text, end):
+            return
+        at = self._words.at(end)
         for step in range(CHAIN):
             if at + step >= len(self._words):
                 return
@@ -213,14 +237,24 @@ class HolderFinder:
             if word.text in ".;!?¶" or (token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])):
                 return
             for person in self._index.starting(word.start):
-                if person.kind is not EntityKind.PERSON or not self._same_case(title, person):
+                if person.kind is not EntityKind.PERSON or not self._links(title, person, titles):
                     continue
                 near = self._index.starting_between(person.start - REACH, person.start + 1)
                 if any(outer.covers(person) and outer != person for outer in near):
                     continue
                 title.holders = [person]
                 title.end = max(title.end, person.end)
+                if tail is not None:
+                    title.own = False
+                    title.of = title.of or ((tail.body,) if tail.body is not None else ())
                 return
+
+    def _links(self, title: TitlePhrase, person: Candidate, titles: Sequence[TitlePhrase]) -> bool:
+        """Whether a name at the end of a chain stands in the case of ``title``, as a title right before it may show."""
+        held = next((t for t in titles if t is not title and person in t.holders and t.start > title.start), None)
+        return self._same_case(title, person) or (
+            held is not None and bool(self._head_cases(title) & self._head_cases(held))
+        )
 
     # -- agreement
     # ----------------------------------------------------------------------------------------------
@@ -233,6 +267,9 @@ class HolderFinder:
 
     def _head_cases(self, title: TitlePhrase) -> set[str]:
         """The case of the title's first noun: of "заместитель министра" that of the deputy."""
+        if title.modifier == "acting":  # "исполняющий обязанности президента": the participle's
+            first = self._words.token(self._words[self._words.at(title.start)])
+            return set(first.morph.get("Case", [])) if first.pos_ != "ADP" else set()
         if title.modifier == "former":  # "ушедший в отставку премьер": the noun may be the modifier's or the title's
             return self._noun_cases(title, title.start) | self._noun_cases(title, title.core[0])
         return self._noun_cases(title, title.start)

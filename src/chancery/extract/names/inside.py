@@ -12,24 +12,28 @@ from dataclasses import dataclass
 
 from chancery.extract.names.candidates import QUOTES, Candidate
 from chancery.extract.names.lexicon import NameLexicon
-from chancery.extract.names.titles import BODIES, CandidateIndex, TitlePhrase
+from chancery.extract.names.titles import BODIES, OF_ANYTHING, CandidateIndex, TitlePhrase
 from chancery.extract.names.words import Words
 from chancery.model.entity import EntityKind
 
 MOST = 16  # words between a title and its holder's name
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
+DASHES = frozenset("-–—")
+MARKS = frozenset({*DASHES, ".", ",", ";", ":", "!", "?", ")", "»", "”"})
 QUOTED = 10  # words that a name in quotation marks or a remark in brackets can have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """How far a title goes: ``end`` of its last word, the ``body`` named in it, ``start`` of the person's name behind
-    it; ``marked`` whether a preposition stands in it, so that the name may be its object."""
+    it; ``marked`` whether a preposition stands in it, so that the name may be its object; ``dash`` whether a
+    dash parts them."""
 
     end: int
     start: int
     body: Candidate | None = None
     marked: bool = False
+    dash: bool = False
 
 
 class Inside:
@@ -39,12 +43,31 @@ class Inside:
         self._words, self._index, self._lexicon = words, index, lexicon
 
     def reach(self, title: TitlePhrase, high: int) -> Reach | None:
-        """What stands between ``title`` and the person named behind it; None if it does not all belong to the title.
-
-        ``high`` is where the title's block ends.
-        """
-        if not self._lexicon.attribute_case:
+        """What stands between ``title`` and the person named behind it, also behind a dash; None if it does not all
+        belong to the title. ``high`` is where the title's block ends."""
+        words = self._words.items
+        first = self._words.at(title.end)
+        at, body, marked = self._walk(title, high)
+        dash = at > first and at < len(words) and words[at].text in DASHES
+        beyond = self.skip(at + 1 if dash else at, high)
+        if at == first or beyond >= len(words) or words[beyond].start >= high or not self._person(words[beyond].start):
             return None
+        return Reach(end=words[at - 1].end, start=words[beyond].start, body=body, marked=marked, dash=dash)
+
+    def tail(self, title: TitlePhrase, high: int) -> Reach | None:
+        """What belongs to ``title`` behind its own words, up to a mark or the end of its block; None if it goes on."""
+        words = self._words.items
+        first = self._words.at(title.end)
+        at, body, marked = self._walk(title, high)
+        ends = at >= len(words) or words[at].start >= high or words[at].text in MARKS
+        if at == first or not ends or (at < len(words) and self._person(words[at - 1].start)):
+            return None
+        return Reach(end=words[at - 1].end, start=words[at - 1].end, body=body, marked=marked)
+
+    def _walk(self, title: TitlePhrase, high: int) -> tuple[int, Candidate | None, bool]:
+        """The first word behind ``title`` that does not go with it, the body named before, whether a preposition is."""
+        if not self._lexicon.attribute_case:
+            return self._words.at(title.end), None, False
         words = self._words.items
         first = at = self._words.at(title.end)
         cases = {self._lexicon.attribute_case, *self._governed(title)}
@@ -53,22 +76,21 @@ class Inside:
         while at < len(words) and words[at].start < high and at - first < MOST:
             beyond = self.skip(at, high)
             if beyond < len(words) and words[beyond].start < high and self._person(words[beyond].start):
-                start = words[beyond].start
-                return Reach(end=words[at - 1].end, start=start, body=body, marked=marked) if at > first else None
+                break
             named = self._body(words[at].start)
             if named is not None:
-                body = body or (named if named.form == "name" and not marked else None)
+                fits = not (named.is_state and title.group in OF_ANYTHING)  # the head of a state's delegation
+                body = body or (named if named.form == "name" and fits and not marked else None)
                 at = self._words.at(named.end)
                 while at < len(words) and words[at].text in QUOTES.values():
                     at += 1
                 continue
             step = self._step(at, cases, marked=marked)
             if step is None:
-                return None
-            size, preposition = step
-            marked = marked or preposition
-            at += size
-        return None
+                break
+            marked = marked or step[1]
+            at += step[0]
+        return at, body, marked
 
     def skip(self, at: int, high: int) -> int:
         """Index of the first word from ``at`` on that is no honorific, rank or age of the person named behind it."""

@@ -44,6 +44,8 @@ class NameLexicon:
     owners: frozenset[str]
     ahead_only: frozenset[str]
     fused: Mapping[str, str]
+    posts: frozenset[str]
+    candidacy: frozenset[str]
     plural_endings: tuple[tuple[str, str], ...]
 
 
@@ -89,6 +91,8 @@ def _lexicon(code: str, pack: Pack) -> NameLexicon:
         owners=frozenset(map(plain, table.get("owners", ()))),
         ahead_only=frozenset(map(plain, table.get("ahead_only", ()))),
         fused=_map(table, "fused", where),
+        posts=frozenset(map(plain, table.get("posts", ()))),
+        candidacy=frozenset(map(plain, table.get("candidacy", ()))),
         plural_endings=tuple((str(a), str(b)) for a, b in table.get("plural_endings", ())),
     )
 

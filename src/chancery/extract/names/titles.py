@@ -22,6 +22,8 @@ from chancery.model.entity import EntityKind
 BODIES = frozenset({EntityKind.STATE, EntityKind.TERRITORY, EntityKind.ORGANISATION})
 CLOSING = frozenset('»”"')
 REACH = 200  # characters that a name can be long
+# groups of titles that a body of any kind has: neither its holder's state nor a state named on the way tells whose
+OF_ANYTHING = frozenset({"regional", "political", "party", "agency", "economy", "religious"})
 PLURAL_REACH = 5  # words of a title in the plural, from its noun on
 PORTFOLIO = 7  # words a portfolio may have between "minister of" and the state
 
@@ -95,7 +97,8 @@ def find_titles(context: Context, words: Words, index: CandidateIndex, lexicon: 
             for found in context.knowledge.titles.scan(text, context.pack.code)
         ]
         low, high = block.span.start, block.span.end
-        for start, end, title, modifier in sorted([*known, *finder.plurals(low, high), *finder.fused(low, high)]):
+        more = (*finder.plurals(low, high), *finder.fused(low, high), *finder.divided(low, high))
+        for start, end, title, modifier in sorted((*known, *more), key=lambda t: (t[0], -t[1], t[2])):
             phrase = finder.phrase(start, end, title, low, high, modifier)
             if phrase is not None and (not out or phrase.core[0] >= out[-1].core[1]):
                 out.append(phrase)
@@ -145,6 +148,21 @@ class _Finder:
                 return one
         return None
 
+    def divided(self, low: int, high: int) -> list[tuple[int, int, str, str]]:
+        """Titles with a state's adjective in them: "глава российского правительства", "главы японского МИДа"."""
+        heads = _title_words(self._context.pack.code) if self._lexicon.attribute_case else frozenset()
+        out: list[tuple[int, int, str, str]] = []
+        words = self._words.slice(low, high)
+        for at in range(len(words) - 2):
+            between = words[at + 1]
+            of = (c.form for c in self._index.starting(between.start) if c.is_state and c.links)
+            if words[at].lemma not in heads or "adjective" not in of:
+                continue
+            found = self._plural([words[at], *words[at + 2 : at + 2 + PLURAL_REACH]], 0, 0)
+            if found is not None and found[1] > words[at].end:
+                out.append((*found, ""))
+        return out
+
     def _plural(self, words: Sequence[Word], first: int, noun: int) -> tuple[int, int, str] | None:
         """The title that words ``first`` to ``noun`` and some behind them make in the singular."""
         language = self._context.pack.code
@@ -163,9 +181,12 @@ class _Finder:
             return None
         known = self._context.knowledge.titles.titles.get(title)
         first, last = self._words.at(start), self._words.at(start) + len(inside)
+        plural = self._is_plural(inside)
+        if plural and first and self._words[first - 1].lower in self._lexicon.candidacy:
+            return None  # "кандидат в президенты"
         out = TitlePhrase(
             start=start, end=end, core=(start, end), title=title, group=known.group if known else "",
-            plural=self._is_plural(inside), modifier=modifier,
+            plural=plural, modifier=modifier,
         )  # fmt: skip
         self._modify(out, first)
         before = self._before(self._words.at(out.start), low)
@@ -173,6 +194,8 @@ class _Finder:
             out.of = (before,)
             out.start = min(out.start, before.start)
             self._modify(out, self._words.at(out.start))
+        elif inner := self._between(inside):
+            out.of = (inner,)
         elif known and known.of and len(known.of) == 1:
             pass  # a title that only one state has; holders.py reads it off the table
         self._after(out, last, high)
@@ -249,6 +272,11 @@ class _Finder:
                 best = candidate if best is None or len_of(candidate) > len_of(best) else best
         return best
 
+    def _between(self, inside: Sequence[Word]) -> Candidate | None:
+        """The state whose adjective stands within a title's words."""
+        states = (c for word in inside[1:-1] for c in self._index.starting(word.start) if c.is_state)
+        return next((c for c in states if c.form == "adjective" and c.links), None)
+
     def _modifies(self, candidate: Candidate) -> bool:
         """Whether a candidate right before a title can be its modifier: an adjective; or a name as compound
         noun."""
@@ -299,6 +327,11 @@ class _Finder:
         word = self._words[at]
         cases = self._words.token(word).morph.get("Case", [])
         if word.lemma not in self._lexicon.owners or self._lexicon.attribute_case not in cases:
+            return None
+        after = self._words[at + 1] if word.capital and at + 1 < len(self._words) else None
+        if after is not None and after.capital and not self._index.starting(after.start):
+            return None  # "Республики Сербской" is a name
+        if after is not None and any(c.form == "adjective" for c in self._index.starting(after.start)):
             return None
         return self._index.last_state(word.start)
 
