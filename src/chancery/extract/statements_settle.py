@@ -62,7 +62,8 @@ def _office(scene: Scene, statement: Statement) -> Statement:
     label = title.title if title is not None else ""
     if not label:
         parts = [part.strip() for part in statement.evidence.quote.split(",")]
-        label = parts[1] if len(parts) > 1 and len(parts[1]) <= LONGEST and len(parts[1].split()) > 1 else ""
+        named = len(parts) > 1 and len(parts[1]) <= LONGEST and len(parts[1].split()) > 1 and parts[1][0].isupper()
+        label = parts[1] if named else ""  # not "of California", "vice N. N."
     return replace(statement, roles={**statement.roles, "office": (Filler(label=label),)}) if label else statement
 
 
