@@ -22,6 +22,7 @@ Roles = dict[str, tuple[Filler, ...]]
 
 DIGITS = re.compile(r"^(\D{0,3}?)(\d+(?:[.,\s]\d+)*)(\D{0,2})$")
 GROUPED = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$")
+ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 LONGEST = 8  # tokens of a number with its scale words
 BEFORE = 4  # tokens of "not less than"
 STEPS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
@@ -62,6 +63,7 @@ class AmountReader:
         self._about: Mapping[str, str] = table.get("approximate", {})
         self._add: Mapping[str, float] = table.get("add", {})  # "and a half"
         self._after: Mapping[str, str] = table.get("after", {})
+        self._rank: Mapping[str, int] = table.get("rank", {})
         self._skip = frozenset(table.get("skip", ()))  # "half a million"
         self._point: str = table.get("point", ".")
 
@@ -78,6 +80,15 @@ class AmountReader:
             if found is not None:
                 return found
         return None
+
+    def rank(self, scene: Scene, first: int, last: int) -> int:
+        """The rank that tokens ``first`` to ``last`` give: 3 for "the third-largest partner", 1 for "the largest"."""
+        for i in range(first, last + 1):
+            word = scene.graph.text[i].partition("-")[0]
+            digits = ORDINAL.match(word)
+            if digits or word in self._rank:
+                return int(digits[1]) if digits else self._rank[word]
+        return 1
 
     def _part(self, scene: Scene, i: int) -> float | None:
         """The number that token ``i`` writes in digits or words."""
@@ -172,6 +183,8 @@ class AmountReader:
         if first and graph.text[first - 1] in self._unit and graph.pos[first - 1] == "SYM":
             return self._unit[graph.text[first - 1]], first - 1, last
         for i in range(last + 1, min(end, last + 4)):
+            if i + 1 < end and (words := f"{graph.text[i]} {graph.text[i + 1]}") in self._unit:
+                return self._unit[words], first, i + 1  # "per cent"
             for form in (graph.text[i], graph.lemma[i]):
                 if form in self._unit:
                     return self._unit[form], first, i
@@ -202,7 +215,14 @@ def amount_reader(pack: Pack) -> AmountReader:
 
 
 def quantify(scene: Scene, match: Match, roles: Roles) -> Roles | None:
-    """``roles`` of a figure with value and unit as the number at node ``value`` says; None where no number stands."""
+    """``roles`` of a figure with value and unit as the number at node ``value`` (or the rank at ``rank``) says; None
+    where no number stands."""
+    ranked = match.nodes.get("rank")
+    if ranked is not None:
+        first, last = scene.graph.span(ranked.token)
+        rank = amount_reader(scene.context.pack).rank(scene, first, last)
+        span = scene.characters(ranked.token, ranked.token)
+        return {**roles, "value": (Filler(label=str(rank), span=span),)}
     bound = match.nodes.get("value")
     if bound is None:
         return None
