@@ -285,3 +285,16 @@ def test_numbered_noun_is_above_its_genitive(text: str, case: str) -> None:
     below = {child.text for child in noun.children}
     assert below & {"отношений", "открытия"}
     assert noun.head.text in {"отмечают", "ознаменован", "случаю"}
+
+
+def test_noun_that_the_dictionary_knows_is_no_verb() -> None:
+    doc = parse("Достигнута договорённость о встрече.")
+    assert doc[1].pos_ == "NOUN"
+    assert doc[1].lemma_ == "договорённость"
+
+
+def test_object_with_a_title_is_taken_back_from_the_subject() -> None:
+    text = "Министр Джон Кару принял Чрезвычайного и Полномочного Посла Норвегии в Кении Ларса Хансена."
+    doc = parse(text)
+    envoy = next(token for token in doc if token.text == "Посла")
+    assert (envoy.dep_, envoy.head.text) == ("obj", "принял")

@@ -12,7 +12,7 @@ from spacy.vocab import create_vocab
 from chancery.annotate import russian_text
 from chancery.annotate.known_names import Found, KnownNames
 from chancery.annotate.russian_names import names
-from chancery.annotate.russian_numbered import above_genitives, as_nouns
+from chancery.annotate.russian_nouns import above_genitives, as_nouns, no_verbs, objects_back
 from chancery.annotate.russian_participles import as_participles, head_clauses
 from chancery.annotate.russian_readings import reading
 from chancery.annotate.russian_trees import genitives_follow, repair, to_nearest_twin
@@ -104,7 +104,7 @@ def _tree(forms: Sequence[str], parsed: Parsed) -> tuple[list[int], list[str]]:
     for at, tag in participles.items():
         parsed.tags[at] = tag
     numbered = as_nouns(forms, parsed.tags)
-    for at, tag in numbered.items():
+    for at, tag in (numbered | no_verbs(forms, parsed.tags)).items():
         parsed.tags[at] = tag
     verbal = [tag.startswith(("VERB", "AUX")) for tag in parsed.tags]
     tree, relations = repair(parsed.heads, parsed.relations, parsed.arcs, verbal)
@@ -112,6 +112,7 @@ def _tree(forms: Sequence[str], parsed: Parsed) -> tuple[list[int], list[str]]:
         tree, relations = head_clauses(tree, relations, parsed.tags, sorted(participles))
     if numbered:
         tree, relations = above_genitives(tree, relations, parsed.tags, sorted(numbered))
+    tree, relations = objects_back(tree, relations, parsed.tags)
     tree = to_nearest_twin(tree, relations, forms)
     return genitives_follow(tree, relations, parsed.tags), relations
 

@@ -28,7 +28,10 @@ PAIRED = {
     "call": "between",
 }
 RECEIVED = {"commitment": ("by", "to"), "aid": ("from", "to"), "conflict": ("by", "against")}
+# whose promise or stance concerns nobody abroad is home news
+HELD = {"commitment": "by"}
 AS_STATES = frozenset({"cooperation", "relations", "assessment"})
+ALONE = frozenset({"ratified", "in force", "ended", "suspended"})  # what one party of an agreement can do
 # kinds that need nobody abroad to be of interest
 DOMESTIC = frozenset({"office", "membership", "chairmanship", "gathering", "credentials", "anniversary", "figure"})
 
@@ -59,6 +62,10 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         return _greeting(scene, match, roles), place
     if kind == "cooperation":
         roles = _within(scene, match, roles)
+    if kind == "agreement":
+        return _agreement(scene, roles), place
+    if kind in HELD and not _abroad(scene, match, roles.get(HELD[kind], ())):
+        return None
     role = PAIRED.get(kind)
     if role is None or role not in roles:
         return roles, place
@@ -185,6 +192,50 @@ def _obstacle(scene: Scene, match: Match, roles: Roles) -> Roles:
     if len(between) < 2:
         return {}
     return {**roles, "between": tuple(Filler(label=scene.caption(id), entity=id) for id in between)}
+
+
+def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """A greeting to somebody named or addressed who is not of the same state, condolences also to the one other state
+    of their sentence; empty otherwise."""
+    owners = [
+        {state for f in roles.get(role, ()) if f.entity and (state := scene.state_of(f.entity))}
+        for role in ("from", "to")
+    ]
+    if len(owners[0]) > 1 and not roles.get("to"):
+        return roles  # they exchange greetings
+    if not roles.get("to"):
+        sentence = scene.context.doc[match.anchor].sent
+        named = scene.actors_in(scene.characters(sentence.start, sentence.end - 1)) - owners[0]
+        addressed = tuple(Filler(label=scene.caption(id), entity=id) for id in named)
+        grieved = any(f.label == "condolence" for f in roles.get("what", ()))
+        return {**roles, "to": addressed} if grieved and len(addressed) == 1 else {}
+    if len(owners[0]) == 1 and owners[0] == owners[1]:
+        return {}
+    return roles
+
+
+def _agreement(scene: Scene, roles: Roles) -> Roles:
+    """An agreement with both its parties; empty where only one signs and the document knows no other."""
+    parties = roles.get("between", ())
+    if len(parties) != 1:
+        return roles
+    both = _with_partner(scene, parties, states=True)
+    if len(both) > 1:
+        return {**roles, "between": both}
+    several = any(f.entity and not scene.territory(f.entity) for f in parties)  # an organisation signs for its members
+    return roles if several or {f.label for f in roles.get("action", ())} & ALONE else {}
+
+
+def _abroad(scene: Scene, match: Match, actors: tuple[Filler, ...]) -> bool:
+    """Whether what ``actors`` promise concerns others: they are several, another is named beside them, or they speak to
+    another in talks of two."""
+    own = {f.entity for f in actors if f.entity}
+    if len(own) > 1:
+        return True
+    sentence = scene.context.doc[match.anchor].sent
+    span = scene.characters(sentence.start, sentence.end - 1)
+    present = {state for id in scene.participants if (state := scene.state_of(id)) is not None}
+    return bool(scene.actors_in(span) - own) or len(scene.pair(span)) == 2 or len(present) > 1
 
 
 def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:
