@@ -197,6 +197,7 @@ def _obstacle(scene: Scene, match: Match, roles: Roles) -> Roles:
 def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
     """A greeting to somebody named or addressed who is not of the same state, condolences also to the one other state
     of their sentence; empty otherwise."""
+    roles = _addressed(scene, match, roles)
     owners = [
         {state for f in roles.get(role, ()) if f.entity and (state := scene.state_of(f.entity))}
         for role in ("from", "to")
@@ -252,7 +253,7 @@ def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:
     return {**roles, "who": both, "about": both}
 
 
-def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
+def _addressed(scene: Scene, match: Match, roles: Roles) -> Roles:
     """A greeting with whom it is for: one that is conveyed face to face is for whoever is spoken to."""
     if "to" in roles:
         return roles
