@@ -46,13 +46,19 @@ class Abroad:
             for filler in fillers
             if filler.entity and (actor := scene.state_of(filler.entity)) is not None
         }
-        if len({actor for actor in actors if self._foreign(actor)}) > 1:
+        acting = {actor for actor in actors if self._foreign(actor)}
+        if len(acting) > 1 or any(self._joint(actor) for actor in acting):
             return True
         return any(self._names(block.span, actors) for block in self._near(statement.evidence.span))
 
     def _near(self, span: Span) -> tuple[Block, ...]:
         at = bisect_right(self._starts, span.start)
         return self._blocks[max(0, at - 2) : at]
+
+    def _joint(self, id: str) -> bool:
+        """Whether ``id`` is a body of several states, whose doings are never one state's own."""
+        entity = self._scene.entity(id)
+        return entity is not None and entity.kind is EntityKind.ORGANISATION
 
     def _foreign(self, id: str) -> bool:
         """Whether ``id`` is a state, or a body of several."""
