@@ -24,16 +24,16 @@ def entities(statements: list[Statement], kind: str, role: str) -> list[list[str
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("Kenya will build three bridges over the river.", 0),
-        ("Kenya will build three bridges in Peru.", 1),
-        ("Asked about Peru, he spoke of trade.\n\nKenya will build three bridges.", 1),
-        ("Kenya will build three bridges with its allies.", 1),
+        ("Kenya supports the new rules for ports.", 0),
+        ("Kenya supports the new rules for ports in Peru.", 1),
+        ("Asked about Peru, he spoke of trade.\n\nKenya supports the new rules for ports.", 1),
+        ("Kenya supports the rules for ports of its allies.", 1),
     ],
 )
 def test_a_briefing_tells_of_abroad_only_where_it_says_so(text: str, number: int) -> None:
     padding = "He spoke of the weather.\n\nHe spoke of football.\n\n"
     aside = "\n\nThe heat went on all day.\n\nThe rain came late.\n\nGuests from Norway and Chad sat in the hall.\n"
-    assert len(entities(read(BRIEFING + padding + text + aside), "commitment", "by")) == number
+    assert len(entities(read(BRIEFING + padding + text + aside), "position", "who")) == number
 
 
 def test_talks_of_two_states_are_taken_at_their_word() -> None:
