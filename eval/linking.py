@@ -63,9 +63,16 @@ def documents(gold: Path, language: str | None) -> Iterator[tuple[Document, list
             continue
         document = read_text(path.stem, path.with_suffix(".txt").read_text(encoding="utf-8"), language=head["language"])
         published = Published(edtf=head["published"], source=DateSource.GIVEN) if head["published"] else Published()
-        yield Document(
-            name=path.stem, text=document.text, blocks=document.blocks, language=head["language"], published=published
-        ), data["statements"]
+        yield (
+            Document(
+                name=path.stem,
+                text=document.text,
+                blocks=document.blocks,
+                language=head["language"],
+                published=published,
+            ),
+            data["statements"],
+        )
 
 
 def sort_of(name: str) -> str:

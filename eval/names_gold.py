@@ -81,9 +81,7 @@ def load(path: Path, language: str, texts: Path | None = None) -> Iterator[Sampl
         yield from _iob(path)
 
 
-def passages(
-    rows: Iterable[dict[str, Any]], texts: Path, *, even: bool = True
-) -> Iterator[tuple[dict[str, Any], str]]:
+def passages(rows: Iterable[dict[str, Any]], texts: Path, *, even: bool = True) -> Iterator[tuple[dict[str, Any], str]]:
     """Each row with the passage ``start`` to ``end`` of the file with its ``sha256`` in ``texts``, in that order.
 
     Markdown's marks, and white space if ``even``, come out as blanks, so that offsets stay. SystemExit if a file is

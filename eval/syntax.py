@@ -52,11 +52,7 @@ class Text:
     def sentences(self) -> set[tuple[int, int]]:
         """Character bounds of the sentences."""
         bounds = [*self.starts, len(self.words)]
-        return {
-            (self.words[a].start, self.words[b - 1].end)
-            for a, b in pairwise(bounds)
-            if a < b
-        }
+        return {(self.words[a].start, self.words[b - 1].end) for a, b in pairwise(bounds) if a < b}
 
 
 def of_doc(doc: Doc) -> Text:

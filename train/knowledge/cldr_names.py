@@ -1,6 +1,6 @@
 """Write data/names/cldr.csv: names of states and territories in Turkic languages, from CLDR by babel.
 
-    python train/knowledge/cldr_names.py
+python train/knowledge/cldr_names.py
 """
 
 from __future__ import annotations

@@ -36,9 +36,7 @@ def _like(form: str, model: str) -> str:
 @cache
 def _noun(word: str) -> Any:
     """The nominative noun reading of ``word``, place names first; None if it is none or does not inflect."""
-    readings = [
-        p for p in _analyzer().parse(word) if "NOUN" in p.tag and "nomn" in p.tag and "Abbr" not in p.tag
-    ]
+    readings = [p for p in _analyzer().parse(word) if "NOUN" in p.tag and "nomn" in p.tag and "Abbr" not in p.tag]
     if not readings or word in FIXED or word.isupper():
         return None
     return max(readings, key=lambda p: ("Geox" in p.tag, "Surn" not in p.tag and "Name" not in p.tag, p.score))
@@ -46,9 +44,7 @@ def _noun(word: str) -> Any:
 
 @cache
 def _adjective(word: str) -> Any:
-    readings = [
-        p for p in _analyzer().parse(word) if ("ADJF" in p.tag or "PRTF" in p.tag) and "nomn" in p.tag
-    ]
+    readings = [p for p in _analyzer().parse(word) if ("ADJF" in p.tag or "PRTF" in p.tag) and "nomn" in p.tag]
     return max(readings, key=lambda p: (p.normal_form != "больший", p.score)) if readings else None
 
 

@@ -14,10 +14,55 @@ import pymorphy3
 
 PARTICLES = frozenset(
     {
-        "де", "дер", "ден", "ди", "да", "ду", "дос", "дас", "дель", "делла", "ла", "ле", "лос", "фон", "цу",
-        "ван", "вон", "бин", "бен", "ибн", "бинт", "аль", "эль", "ас", "ад", "аш", "аз", "ат", "ар", "уль",
-        "ан", "абу", "ага", "хан", "бек", "паша", "оглы", "кызы", "уулу", "эд", "тер", "тен", "аф", "и",
-        "э", "ы", "заде", "ал", "эс"
+        "де",
+        "дер",
+        "ден",
+        "ди",
+        "да",
+        "ду",
+        "дос",
+        "дас",
+        "дель",
+        "делла",
+        "ла",
+        "ле",
+        "лос",
+        "фон",
+        "цу",
+        "ван",
+        "вон",
+        "бин",
+        "бен",
+        "ибн",
+        "бинт",
+        "аль",
+        "эль",
+        "ас",
+        "ад",
+        "аш",
+        "аз",
+        "ат",
+        "ар",
+        "уль",
+        "ан",
+        "абу",
+        "ага",
+        "хан",
+        "бек",
+        "паша",
+        "оглы",
+        "кызы",
+        "уулу",
+        "эд",
+        "тер",
+        "тен",
+        "аф",
+        "и",
+        "э",
+        "ы",
+        "заде",
+        "ал",
+        "эс",
     }
 )
 LAST_ONLY = frozenset({"CN", "KR", "KP", "VN", "TW", "MM", "KH", "LA", "SG"})
@@ -51,8 +96,16 @@ def _male(word: str) -> list[tuple[str, ...]]:
     stem = word[:-1]
     if low.endswith(ADJECTIVAL_M) and len(low) > 5:
         soft = low[-3] in "кгхжшчщ" or low.endswith("ний")
-        return [(word, word[:-2] + "ого", word[:-2] + "ому", word[:-2] + "ого",
-                 word[:-2] + ("им" if soft or low.endswith("ий") else "ым"), word[:-2] + "ом")]
+        return [
+            (
+                word,
+                word[:-2] + "ого",
+                word[:-2] + "ому",
+                word[:-2] + "ого",
+                word[:-2] + ("им" if soft or low.endswith("ий") else "ым"),
+                word[:-2] + "ом",
+            )
+        ]
     if low.endswith("ий"):
         return [(word, stem + "я", stem + "ю", stem + "я", stem + "ем", stem + "и")]
     if low.endswith(("й", "ь")):
@@ -65,8 +118,16 @@ def _male(word: str) -> list[tuple[str, ...]]:
         if len(low) > 1 and low[-2] in "аеёиоуыэюя":
             return [(word,) * 6]
         genitive = "и" if low[-2:-1] in "гкхжшчщ" else "ы"
-        return [(word, stem + genitive, stem + "е", stem + "у",
-                 stem + ("ей" if low[-2:-1] in SIBILANT else "ой"), stem + "е")]
+        return [
+            (
+                word,
+                stem + genitive,
+                stem + "е",
+                stem + "у",
+                stem + ("ей" if low[-2:-1] in SIBILANT else "ой"),
+                stem + "е",
+            )
+        ]
     if low[-1] in "еёиоуыэю" or not low[-1].isalpha():
         return [(word,) * 6]
     out = [(word, word + "а", word + "у", word + "а", word + ("ем" if low[-1] in SIBILANT else "ом"), word + "е")]
@@ -93,9 +154,9 @@ def _female(word: str) -> list[tuple[str, ...]]:
 @cache
 def word_forms(word: str, gender: str) -> tuple[tuple[str, ...], ...]:
     """Paradigms (six cases) that one part of a name may follow."""
-    if word.lower() in PARTICLES or (word.lower().startswith(("аль-", "эль-", "ас-", "ад-", "аш-", "ар-")) and not (
-        word[0].isupper()
-    )):
+    if word.lower() in PARTICLES or (
+        word.lower().startswith(("аль-", "эль-", "ас-", "ад-", "аш-", "ар-")) and not (word[0].isupper())
+    ):
         base = word.split("-", 1)
         if len(base) == 2 and gender == "m":
             declined = [tuple(f"{base[0]}-{form}" for form in forms) for forms in _male(base[1])]
@@ -137,4 +198,3 @@ def person_forms(name: str, gender: str, state: str) -> list[str]:
                 if form not in out:
                     out.append(form)
     return out
-

@@ -58,9 +58,50 @@ CIVIL = [
     "a former minister", "hundreds of migrants", "miners", "a bishop", "the mayor", "a television channel", "a foreign bank", "two soldiers", "the refugees", "a lawyer", "teachers",
     "the trade union", "protesters", "a charity", "the political party", "a member of parliament", "a doctor", "the opposition candidate", "an online magazine",
 ]  # fmt: skip
-COURTS = ["a court", "the supreme court", "a federal judge", "the police", "prosecutors", "the security services", "border guards", "a military tribunal", "the interior ministry", "the anti-graft agency"]
-CROWD = ["protesters", "students", "farmers", "thousands of marchers", "trade unions", "nurses", "truck drivers", "activists", "opposition supporters", "residents", "teachers", "miners", "demonstrators", "workers"]
-ARMED = ["gunmen", "militants", "the army", "rebel fighters", "government troops", "insurgents", "a suicide bomber", "soldiers", "armed men", "the air force", "warplanes", "separatists", "police officers", "guerrillas"]
+COURTS = [
+    "a court",
+    "the supreme court",
+    "a federal judge",
+    "the police",
+    "prosecutors",
+    "the security services",
+    "border guards",
+    "a military tribunal",
+    "the interior ministry",
+    "the anti-graft agency",
+]
+CROWD = [
+    "protesters",
+    "students",
+    "farmers",
+    "thousands of marchers",
+    "trade unions",
+    "nurses",
+    "truck drivers",
+    "activists",
+    "opposition supporters",
+    "residents",
+    "teachers",
+    "miners",
+    "demonstrators",
+    "workers",
+]
+ARMED = [
+    "gunmen",
+    "militants",
+    "the army",
+    "rebel fighters",
+    "government troops",
+    "insurgents",
+    "a suicide bomber",
+    "soldiers",
+    "armed men",
+    "the air force",
+    "warplanes",
+    "separatists",
+    "police officers",
+    "guerrillas",
+]
 SOURCES = {
     "PROTEST": [CROWD, CROWD, CIVIL], "ASSAULT": [ARMED, ARMED, PEOPLE, CIVIL], "COERCE": [COURTS, COURTS, PEOPLE, ARMED], "ACCUSE": [PEOPLE, PEOPLE, COURTS, CIVIL],
     "YIELD": [PEOPLE, PEOPLE, COURTS, ARMED], "REJECT": [PEOPLE, PEOPLE, COURTS, CIVIL], "REQUEST": [PEOPLE, PEOPLE, CIVIL], "THREATEN": [PEOPLE, PEOPLE, ARMED],
@@ -87,10 +128,61 @@ RUSSIAN = [
     ("рыбаки", "рыбаков", "рыбакам", "рыбаков", "рыбаками", "рыбаках"), ("Турция", "Турции", "Турции", "Турцию", "Турцией", "Турции"),
     ("боевики", "боевиков", "боевикам", "боевиков", "боевиками", "боевиках"), ("Евросоюз", "Евросоюза", "Евросоюзу", "Евросоюз", "Евросоюзом", "Евросоюзе"),
 ]  # fmt: skip
-RU_SINGULAR = ["президент Ганы", "премьер-министр Польши", "министр обороны", "Египет", "Евросоюз", "Вашингтон", "парламент", "суд", "посол Чили", "глава МИД Перу", "король Иордании", "Казахстан"]
-RU_FEMININE = ["Кения", "Норвегия", "Россия", "Япония", "Индия", "Турция", "полиция", "армия", "оппозиция", "партия", "Франция", "газета"]
-RU_PLURAL = ["власти Кении", "военные", "депутаты", "повстанцы", "рабочие", "США", "Соединённые Штаты", "полицейские", "студенты", "боевики", "правозащитники", "жители города", "войска"]
-RU_FRAMES = ["{C}.", "{C} {D}.", "{D} {C}.", "Как сообщили в министерстве, {C}.", "{C}, сообщило агентство.", "По данным газеты, {C}.", "Ранее {C}.", "После долгого спора {C}.", "{C}, несмотря на критику.", "Стало известно, что {C}."]
+RU_SINGULAR = [
+    "президент Ганы",
+    "премьер-министр Польши",
+    "министр обороны",
+    "Египет",
+    "Евросоюз",
+    "Вашингтон",
+    "парламент",
+    "суд",
+    "посол Чили",
+    "глава МИД Перу",
+    "король Иордании",
+    "Казахстан",
+]
+RU_FEMININE = [
+    "Кения",
+    "Норвегия",
+    "Россия",
+    "Япония",
+    "Индия",
+    "Турция",
+    "полиция",
+    "армия",
+    "оппозиция",
+    "партия",
+    "Франция",
+    "газета",
+]
+RU_PLURAL = [
+    "власти Кении",
+    "военные",
+    "депутаты",
+    "повстанцы",
+    "рабочие",
+    "США",
+    "Соединённые Штаты",
+    "полицейские",
+    "студенты",
+    "боевики",
+    "правозащитники",
+    "жители города",
+    "войска",
+]
+RU_FRAMES = [
+    "{C}.",
+    "{C} {D}.",
+    "{D} {C}.",
+    "Как сообщили в министерстве, {C}.",
+    "{C}, сообщило агентство.",
+    "По данным газеты, {C}.",
+    "Ранее {C}.",
+    "После долгого спора {C}.",
+    "{C}, несмотря на критику.",
+    "Стало известно, что {C}.",
+]
 
 
 def conjugate(verb: str) -> tuple[str, str, str]:
@@ -103,7 +195,15 @@ def conjugate(verb: str) -> tuple[str, str, str]:
         past = participle = verb[:-1] + "ied"
     else:
         past = participle = verb + "ed"
-    third = "is" if verb == "be" else "has" if verb == "have" else verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + ("es" if re.search(r"(s|sh|ch|x|z|o)$", verb) else "s")
+    third = (
+        "is"
+        if verb == "be"
+        else "has"
+        if verb == "have"
+        else verb[:-1] + "ies"
+        if re.search(r"[^aeiou]y$", verb)
+        else verb + ("es" if re.search(r"(s|sh|ch|x|z|o)$", verb) else "s")
+    )
     return past, participle, third
 
 
@@ -148,14 +248,18 @@ def english(label: str, phrase: str, slots: dict[str, list[str]], rng: random.Ra
             return _framed(re.sub(r"\bT\b", marked_t, text, count=1), slots, rng)
         clause = marked_s + " " + re.sub(r"\bT\b", marked_t, text, count=1)
     if rng.random() < 0.12:
-        clause = clause.replace(marked_s, rng.choice(["the leaders of ", "officials from ", "the head of ", "members of "]) + marked_s, 1)
+        clause = clause.replace(
+            marked_s, rng.choice(["the leaders of ", "officials from ", "the head of ", "members of "]) + marked_s, 1
+        )
     return _framed(clause, slots, rng)
 
 
 def _framed(clause: str, slots: dict[str, list[str]], rng: random.Random) -> str:
     """``clause`` as a sentence with time, source or circumstance."""
     frame = rng.choice(FRAMES)
-    sentence = frame.replace("{C}", clause).replace("{D}", rng.choice(slots["DATE"])).replace("{N}", rng.choice(slots["BAD"]))
+    sentence = (
+        frame.replace("{C}", clause).replace("{D}", rng.choice(slots["DATE"])).replace("{N}", rng.choice(slots["BAD"]))
+    )
     return sentence[0].upper() + sentence[1:]
 
 
@@ -164,7 +268,14 @@ def feminine(words: str) -> str:
     """``words`` with every masculine past tense as a feminine one."""
     out = []
     for word in words.split():
-        parse = next((p for p in MORPH.parse(word) if {"VERB", "masc"} <= p.tag.grammemes or {"ADJS", "masc"} <= p.tag.grammemes), None)
+        parse = next(
+            (
+                p
+                for p in MORPH.parse(word)
+                if {"VERB", "masc"} <= p.tag.grammemes or {"ADJS", "masc"} <= p.tag.grammemes
+            ),
+            None,
+        )
         inflected = parse.inflect({"femn"}) if parse else None
         out.append(inflected.word if inflected else word)
     return " ".join(out)
@@ -195,7 +306,11 @@ def main() -> None:
         for label, phrases in table["class"].items():
             for i in range(each):
                 phrase = phrases[i % len(phrases)]
-                text = english(label, phrase, table["slots"], rng) if language == "en" else russian(phrase, table["slots"], rng)
+                text = (
+                    english(label, phrase, table["slots"], rng)
+                    if language == "en"
+                    else russian(phrase, table["slots"], rng)
+                )
                 if "<t>" in text:
                     lines[f"{label}\t{text}"] = None
         (FOLDER / f"sentences-{language}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -75,9 +75,12 @@ def _options(form: str, tag: str, feats: str) -> Iterator[str]:
             if form.endswith("ves"):
                 yield form[:-3] + "f"
                 yield form[:-3] + "fe"
+        else:
+            yield form
+            yield from _without_s(form)  # "has no plans", tagged as one
     elif tag in {"VERB", "AUX"}:
         base = "VerbForm=Inf" in feats or ("Tense=Pres" in feats and "VerbForm=Fin" in feats)  # "embed"
-        if form.endswith("ing") and not base:
+        if form.endswith("ing") and not (base and _VOWELS.isdisjoint(form[:-3])):  # "bring"
             if len(form) == 5 and form[1] == "y":  # "tying"
                 yield form[0] + "ie"
             yield from _stems(form[:-3])

@@ -17,7 +17,7 @@ from chancery.model.statement import Statement
 # kinds of what a state may also do at home
 AT_HOME = frozenset(
     {"commitment", "position", "cooperation", "aid", "request", "meeting", "call", "gathering", "agreement", "greeting",
-     "anniversary", "visit", "invitation", "conflict"}
+     "visit", "invitation", "conflict"}
 )  # fmt: skip
 STATES = (EntityKind.STATE, EntityKind.TERRITORY)
 

@@ -209,7 +209,10 @@ def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
         named = scene.actors_in(scene.characters(sentence.start, sentence.end - 1)) - owners[0]
         addressed = tuple(Filler(label=scene.caption(id), entity=id) for id in named)
         grieved = any(f.label == "condolence" for f in roles.get("what", ()))
-        return {**roles, "to": addressed} if grieved and len(addressed) == 1 else {}
+        if grieved and len(addressed) == 1:
+            return {**roles, "to": addressed}
+        spoken = scene.rules.lexicon.words("second_person")  # "I convey to you": to whom, the document leaves open
+        return roles if any(scene.graph.lemma[i] in spoken for i in range(sentence.start, sentence.end)) else {}
     if len(owners[0]) == 1 and owners[0] == owners[1]:
         return {}
     return roles
@@ -233,8 +236,8 @@ def _abroad(scene: Scene, match: Match, actors: tuple[Filler, ...]) -> bool:
     own = {f.entity for f in actors if f.entity}
     if len(own) > 1:
         return True
-    sentence = scene.context.doc[match.anchor].sent
-    span = scene.characters(sentence.start, sentence.end - 1)
+    sentences = [scene.context.doc[bound.token].sent for bound in match.nodes.values()]  # an opener and its point
+    span = scene.characters(min(s.start for s in sentences), max(s.end for s in sentences) - 1)
     present = {state for id in scene.participants if (state := scene.state_of(id)) is not None}
     return bool(scene.actors_in(span) - own) or len(scene.pair(span)) == 2 or len(present) > 1
 

@@ -22,7 +22,7 @@ def settle(scene: Scene, statements: Iterable[Statement]) -> tuple[Statement, ..
     found = list(statements)
     victims = _victims(found)
     settled = (_joint(scene, _office(scene, _against(statement, victims))) for statement in found)
-    return tuple(s for s in settled if s.kind != "office" or "office" in s.roles)  # of no office is nothing said
+    return tuple(s for s in settled if s.kind != "office" or "office" in s.roles or s.labels("action") != ("holds",))
 
 
 def _ids(statement: Statement, role: str) -> tuple[str, ...]:

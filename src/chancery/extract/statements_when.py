@@ -77,6 +77,8 @@ def settled(scene: Scene, anchor: int, kind: str, status: Status, own: frozenset
         return status
     told = governed(scene, Asked(anchor, own | {anchor}, kind, Status.DONE if stance else status))
     over = told is not None and told.upper is not None and told.upper < today and told.edtf != str(today)
+    if named and told is not None and told.anchor is not None:
+        return status  # "scheduled for June": which June is the plan's to say
     return Status.DONE if over else status
 
 

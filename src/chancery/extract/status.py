@@ -205,7 +205,10 @@ class StatusReader:
         return any(graph.dep[k].startswith("aux") and graph.text[k] in would for k in graph.children[i])
 
     def _governor(self, graph: Graph, i: int, head: int) -> Status | None:
-        """What the governing word ``head`` makes of the clause or nominal ``i``."""
+        """What the governing word ``head`` makes of the clause or nominal ``i``; nothing of a sum or number: "have to
+        pay" is no fact yet, "have $5 million in trade" is."""
+        if graph.pos[i] in ("SYM", "NUM"):
+            return None
         passive = any(graph.dep[k] in ("aux:pass", "cop") for k in graph.children[head])
         for particle in self._particles(graph, i, head):
             if passive:  # "is prepared to" is not "prepares to"
