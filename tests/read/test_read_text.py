@@ -235,7 +235,14 @@ def test_markdown_headings_and_front_matter_are_marked_not_cut():
     assert document.text == text
     assert document.title == "The\u00a0talks" or document.title == "The talks"
     assert document.published.edtf == "2022-05-05"
-    assert [role for role, _ in roles(document)] == ["furniture", "furniture", "heading", "paragraph"]
+    assert [role for role, _ in roles(document)] == [
+        "furniture",
+        "title",
+        "furniture",
+        "furniture",
+        "heading",
+        "paragraph",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t ", "a\x00b", "half \ud800 a character"])

@@ -13,6 +13,14 @@ from chancery.read.segment import Segment
 _BLOCK = re.compile(r"\s*---[ \t]*\r?\n(?P<fields>.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<key>\w+):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n\s*|(.))")
+SPACES = {
+    "_": " ",
+    "n": " ",
+    "t": " ",
+    "N": " ",
+    "L": " ",
+    "P": " ",
+}  # letters after a backslash that stand for white space
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +30,21 @@ class Front:
     start: int
     end: int
     fields: dict[str, str]
+    title: tuple[int, int] | None = None  # where the title's own words stand
 
     def apply(self, found: list[Segment], facts: Facts) -> tuple[list[Segment], Facts]:
-        """``found`` with the fields as one piece of furniture, ``facts`` with what the fields say."""
-        head = Segment(start=self.start, end=self.end, role=BlockRole.FURNITURE)
+        """``found`` with the fields as furniture around the title, ``facts`` with what the fields say."""
+        head = [Segment(start=self.start, end=self.end, role=BlockRole.FURNITURE)]
+        if self.title is not None and not any(one.role is BlockRole.TITLE for one in found):
+            first, last = self.title
+            head = [
+                Segment(start=self.start, end=first, role=BlockRole.FURNITURE),
+                Segment(start=first, end=last, role=BlockRole.TITLE),
+                Segment(start=last, end=self.end, role=BlockRole.FURNITURE),
+            ]
+            head = [one for one in head if one.end > one.start]
         dates = (self.fields.get(key, "") for key in ("published", "published_time", "date"))
-        return [head, *found], replace(
+        return [*head, *found], replace(
             facts,
             title=facts.title or self.fields.get("title") or None,
             dated=next((day for day in map(machine_date, filter(None, dates)) if day), None),
@@ -45,14 +62,33 @@ def front_matter(text: str) -> Front | None:
     fields = {found["key"].lower(): _value(found["value"]) for found in _FIELD.finditer(match["fields"])}
     block = match.group()
     start = len(block) - len(block.lstrip())
-    return Front(start=start, end=len(block.rstrip()), fields=fields) if fields else None
+    return Front(start=start, end=len(block.rstrip()), fields=fields, title=_title(match)) if fields else None
+
+
+def _title(block: re.Match[str]) -> tuple[int, int] | None:
+    """Where the words of the field ``title`` stand, without quotation marks."""
+    for found in _FIELD.finditer(block["fields"]):
+        if found["key"].lower() == "title" and found["value"].strip():
+            first = block.start("fields") + found.start("value")
+            first, last = first + _lead(found["value"]), first + len(found["value"].rstrip())
+            quoted = (
+                last - first >= 2 and block.string[first] == block.string[last - 1] and block.string[first] in "'\""
+            )
+            return (first + 1, last - 1) if quoted and last - first > 2 else (first, last)
+    return None
+
+
+def _lead(value: str) -> int:
+    return len(value) - len(value.lstrip())
 
 
 def _value(raw: str) -> str:
     """A scalar of YAML in the plain, single- and double-quoted forms that such fields take."""
     raw = raw.strip()
     if len(raw) >= 2 and raw[0] == raw[-1] == '"':
-        raw = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else (m[3] or ""), raw[1:-1])
+        raw = _ESCAPE.sub(
+            lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else SPACES.get(m[3], m[3] or ""), raw[1:-1]
+        )
     elif len(raw) >= 2 and raw[0] == raw[-1] == "'":
         raw = raw[1:-1].replace("''", "'")
     return re.sub(r"\s+", " ", raw).strip()
