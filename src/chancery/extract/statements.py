@@ -7,7 +7,7 @@ and propose what no rule finds (``learned``). What is told twice is one statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from chancery.extract.context import Context
@@ -49,17 +49,20 @@ def _matcher(pack: Pack) -> Matcher:
 def find_statements(context: Context) -> tuple[Statement, ...]:
     """The statements of the document in ``context``, in order of their passages; nothing in it is changed."""
     scene = scene_of(context)
-    concerns = Abroad(scene).concerns
-    found = (s for s in weigh(scene, ruled(scene)) if concerns(s))
-    return settle(scene, merge(found, scene.title_span(), scene.rules.nominal))
+    return _told(scene, weigh(scene, ruled(scene)))
 
 
 def find_ruled(context: Context) -> tuple[Statement, ...]:
     """What rules alone find in the document in ``context``: to prove and measure them by themselves."""
     scene = scene_of(context)
+    return _told(scene, ruled(scene))
+
+
+def _told(scene: Scene, found: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Of what was found, that which concerns others, each thing once, with what the document settles for it."""
     concerns = Abroad(scene).concerns
-    found = (s for s in ruled(scene) if concerns(s))
-    return settle(scene, merge(found, scene.title_span(), scene.rules.nominal))
+    kept = (statement for statement in found if concerns(statement))
+    return settle(scene, merge(kept, scene.title_span(), scene.rules.nominal))
 
 
 def scene_of(context: Context) -> Scene:

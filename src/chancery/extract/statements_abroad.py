@@ -27,8 +27,7 @@ class Abroad:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        sides = {state for id in scene.participants if (state := scene.state_of(id)) is not None}
-        self._between = len(sides) > 1
+        self._between = len(scene.sides) > 1
         self._blocks: tuple[Block, ...] = tuple(
             block for block in scene.context.document.readable() if block.role is not BlockRole.TITLE
         )

@@ -132,8 +132,8 @@ def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
         return roles
     named = scene.actors_in(span) - actors
     if not named and kind == "aid":
-        pair = {s for id in scene.participants if (s := scene.state_of(id)) is not None}
-        named = pair - actors if len(pair) == 2 and actors <= pair else set()
+        pair = scene.sides
+        named = set(pair - actors) if len(pair) == 2 and actors <= pair else set()
     if len(named) != 1:
         return roles
     id = next(iter(named))
@@ -238,8 +238,7 @@ def _abroad(scene: Scene, match: Match, actors: tuple[Filler, ...]) -> bool:
         return True
     sentences = [scene.context.doc[bound.token].sent for bound in match.nodes.values()]  # an opener and its point
     span = scene.characters(min(s.start for s in sentences), max(s.end for s in sentences) - 1)
-    present = {state for id in scene.participants if (state := scene.state_of(id)) is not None}
-    return bool(scene.actors_in(span) - own) or len(scene.pair(span)) == 2 or len(present) > 1
+    return bool(scene.actors_in(span) - own) or len(scene.pair(span)) == 2 or len(scene.sides) > 1
 
 
 def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:

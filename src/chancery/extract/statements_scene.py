@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from chancery.extract.context import Context
 from chancery.extract.names.find import home_of
 from chancery.extract.statements_referents import Referents
@@ -200,6 +202,11 @@ class Scene(Referents):
         if utterance is None or utterance.speaker is None:
             return None
         return Filler(label=self.caption(utterance.speaker), entity=utterance.speaker, span=utterance.source)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The states of those who take part."""
+        return frozenset(self._states(self.participants))
 
     def ahead(self, time: When) -> bool:
         """Whether ``time`` lies wholly after the document."""

@@ -13,14 +13,7 @@ from chancery.read.segment import Segment
 _BLOCK = re.compile(r"\s*---[ \t]*\r?\n(?P<fields>.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<key>\w+):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n\s*|(.))")
-SPACES = {
-    "_": " ",
-    "n": " ",
-    "t": " ",
-    "N": " ",
-    "L": " ",
-    "P": " ",
-}  # letters after a backslash that stand for white space
+SPACES = frozenset("_ntNLP")  # letters after a backslash that stand for white space
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +61,33 @@ def front_matter(text: str) -> Front | None:
 def _title(block: re.Match[str]) -> tuple[int, int] | None:
     """Where the words of the field ``title`` stand, without quotation marks."""
     for found in _FIELD.finditer(block["fields"]):
-        if found["key"].lower() == "title" and found["value"].strip():
-            first = block.start("fields") + found.start("value")
-            first, last = first + _lead(found["value"]), first + len(found["value"].rstrip())
-            quoted = (
-                last - first >= 2 and block.string[first] == block.string[last - 1] and block.string[first] in "'\""
-            )
-            return (first + 1, last - 1) if quoted and last - first > 2 else (first, last)
+        value = found["value"].strip()
+        if found["key"].lower() == "title" and value:
+            first = block.start("fields") + found.start("value") + found["value"].index(value)
+            inner = 1 if _quote(value) and len(value) > 2 else 0
+            return first + inner, first + len(value) - inner
     return None
 
 
-def _lead(value: str) -> int:
-    return len(value) - len(value.lstrip())
+def _quote(value: str) -> str:
+    """The quotation mark that ``value`` stands in, empty if in none."""
+    return value[0] if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"" else ""
 
 
 def _value(raw: str) -> str:
     """A scalar of YAML in the plain, single- and double-quoted forms that such fields take."""
     raw = raw.strip()
-    if len(raw) >= 2 and raw[0] == raw[-1] == '"':
-        raw = _ESCAPE.sub(
-            lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else SPACES.get(m[3], m[3] or ""), raw[1:-1]
-        )
-    elif len(raw) >= 2 and raw[0] == raw[-1] == "'":
+    quote = _quote(raw)
+    if quote == '"':
+        raw = _ESCAPE.sub(_escaped, raw[1:-1])
+    elif quote == "'":
         raw = raw[1:-1].replace("''", "'")
     return re.sub(r"\s+", " ", raw).strip()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """What an escape of a double-quoted scalar stands for."""
+    code = found[1] or found[2]
+    if code:
+        return chr(int(code, 16))
+    return " " if found[3] in SPACES else found[3] or ""

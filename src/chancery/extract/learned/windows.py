@@ -106,7 +106,7 @@ def marks(scene: Scene) -> Ints:
     0 nobody; 1 a state, 2 a person of a state, 3 another person, 4 a known organisation, 5 another one, 6 a place,
     7 a group, 8 several, 9 a pronoun for somebody; 10 more in words that stand for one of those who take part.
     """
-    states = {s for id in scene.participants if (s := scene.state_of(id)) is not None} | set(scene.participants)
+    states = scene.sides | set(scene.participants)
     out = np.zeros(len(scene.context.doc), dtype=np.int32)
     known: dict[tuple[str, ...], int] = {}
     for i in range(len(out)):
@@ -121,7 +121,7 @@ def marks(scene: Scene) -> Ints:
     return out
 
 
-def _mark(scene: Scene, ids: tuple[str, ...], states: set[str]) -> int:
+def _mark(scene: Scene, ids: tuple[str, ...], states: frozenset[str]) -> int:
     takes_part = 10 * any(id in states or scene.state_of(id) in states for id in ids)
     if len(ids) > 1:
         return 8 + takes_part
