@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chancery.extract.statements import scene_of
+from chancery.extract.statements import find_ruled, scene_of
+from chancery.extract.statements_scene import Scene
+from chancery.model.document import Span
 from chancery.process import prepare
 from chancery.read import read_text
 
@@ -25,3 +27,77 @@ def test_participants(title: str, text: str, wanted: set[str]) -> None:
     context, _ = prepare(read_text("page", f"{title}\n\n{text}\n", published="2024-05-15", language="en"))
     scene = scene_of(context)
     assert {scene.caption(id) for id in scene.participants} == wanted
+
+
+def scene(text: str) -> Scene:
+    context, _ = prepare(read_text("page", text, published="2024-05-15", language="en"))
+    return scene_of(context)
+
+
+def referents(found: Scene, phrase: str) -> set[str]:
+    """Whom the last word of ``phrase`` stands for."""
+    at = found.context.document.text.index(phrase)
+    token = found.tokens(Span(start=at, end=at + len(phrase)))[-1]
+    return {found.caption(id) for id in found.stands_for(token)}
+
+
+def test_dateline_is_no_lead() -> None:
+    found = scene(
+        "Port deal near\n\nLIMA. President William Ruto of Kenya met President Dina Boluarte of Peru. They ate.\n"
+    )
+    assert {found.caption(id) for id in found.participants} == {"William Ruto", "Dina Boluarte"}
+
+
+MANY = (
+    "A bridge reopens\n\nLorries queued all day. Kenya keeps the gate. {third}\n\n"
+    "Peru paid. Kenya thanked Peru. Peru left.\n"
+)
+
+
+def test_two_states_named_far_oftener_are_what_it_is_about() -> None:
+    assert set(scene(MANY.format(third="Kenya waits.")).about) == {"KE", "PE"}
+    assert scene(MANY.format(third="Chile waits, and Chile pays, and Chile smiles.")).about == ()
+
+
+def test_bare_office_is_its_one_holder() -> None:
+    text = (
+        "Talks in Lima\n\nForeign Minister Musalia Mudavadi of Kenya met {other} in Lima. "
+        "The Minister thanked Peru for the port.\n"
+    )
+    assert referents(scene(text.format(other="President Dina Boluarte of Peru")), "The Minister") == {
+        "Musalia Mudavadi"
+    }
+    two = scene(text.format(other="Foreign Minister Javier González-Olaechea of Peru"))
+    assert referents(two, "The Minister") == set()
+
+
+def test_it_is_the_state_that_the_sentence_before_is_of() -> None:
+    found = scene("Norway and Sudan\n\nNorway closed the port. It asked Sudan to send experts.\n")
+    assert referents(found, "It") == {"NO"}
+    assert referents(scene("Norway and Sudan\n\nNorway closed the port.\n\nIt rained in Sudan.\n"), "It") == set()
+
+
+def test_headline_is_retold_by_its_text() -> None:
+    text = "Mudavadi holds phone call with Peruvian counterpart\n\n{body}\n"
+    context, _ = prepare(
+        read_text(
+            "page",
+            text.format(
+                body="Foreign Minister Musalia Mudavadi of Kenya held a phone call with Foreign Minister "
+                "Javier González-Olaechea of Peru."
+            ),
+            published="2024-05-15",
+            language="en",
+        )
+    )
+    calls = [s for s in find_ruled(context) if s.kind == "call"]
+    assert [s.status.value for s in calls] == ["done"]
+
+
+def test_resident_envoy_does_not_visit() -> None:
+    text = "Reception\n\nForeign Minister Musalia Mudavadi of Kenya received {who} in Nairobi on Monday.\n"
+    kinds = [
+        {s.kind for s in find_ruled(scene(text.format(who=who)).context)} & {"visit", "meeting"}
+        for who in ("Ana Quispe, Ambassador of Peru to Kenya,", "President Dina Boluarte of Peru")
+    ]
+    assert kinds == [{"meeting"}, {"visit", "meeting"}]

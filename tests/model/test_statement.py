@@ -88,8 +88,16 @@ def make(**changes: object) -> Statement:
         {"roles": {"who": (Filler(label="A"),), "visit": (Filler(label="pleasant"),)}},
         {"confidence": 1.5},
     ],
-    ids=["no evidence", "text for evidence", "no such kind", "needed role missing", "empty role", "no such role",
-         "value outside the closed set", "confidence above one"],
+    ids=[
+        "no evidence",
+        "text for evidence",
+        "no such kind",
+        "needed role missing",
+        "empty role",
+        "no such role",
+        "value outside the closed set",
+        "confidence above one",
+    ],
 )
 def test_a_statement_that_must_not_exist_cannot_be_built(changes: dict[str, object]) -> None:
     with pytest.raises(ModelError):

@@ -16,6 +16,7 @@ _DOUBLE = frozenset("bdgmnprt")  # letters doubled before -ed and -ing
 # Ends of stems that lost -e: of any stem, and of such as have more than one syllable and a consonant before them.
 _SILENT = (
     "at", "iz", "ur", "bl", "cl", "dl", "fl", "gl", "kl", "pl", "tl", "zl", "dg", "rg", "lg", "ang", "eng", "lv", "rv",
+    "plor",
 )  # fmt: skip
 _SPOKEN = ("beat", "feat", "heat", "peat", "seat", "treat", "oat", "our")  # of these, such as did not
 _LONG = frozenset(

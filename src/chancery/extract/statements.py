@@ -23,7 +23,7 @@ from chancery.extract.statements_office import offices
 from chancery.extract.statements_roles import captures, entities, fill
 from chancery.extract.statements_scene import Scene
 from chancery.extract.statements_settle import settle
-from chancery.extract.statements_title import occasion
+from chancery.extract.statements_title import occasion, told_below
 from chancery.extract.statements_topics import topics
 from chancery.extract.statements_when import settled, when
 from chancery.extract.status import status_reader
@@ -62,7 +62,7 @@ def _told(scene: Scene, found: Iterable[Statement]) -> tuple[Statement, ...]:
     """Of what was found, that which concerns others, each thing once, with what the document settles for it."""
     concerns = Abroad(scene).concerns
     kept = (statement for statement in found if concerns(statement))
-    return settle(scene, merge(kept, scene.title_span(), scene.rules.nominal))
+    return settle(scene, merge(told_below(scene, kept), scene.title_span(), scene.rules.nominal))
 
 
 def scene_of(context: Context) -> Scene:

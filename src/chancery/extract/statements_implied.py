@@ -32,6 +32,7 @@ RECEIVED = {"commitment": ("by", "to"), "aid": ("from", "to"), "conflict": ("by"
 HELD = {"commitment": "by"}
 AS_STATES = frozenset({"cooperation", "relations", "assessment"})
 ALONE = frozenset({"ratified", "in force", "ended", "suspended"})  # what one party of an agreement can do
+ENVOYS = ("Ambassador", "High Commissioner", "Chargé", "Consul")  # how the names of their offices begin
 # kinds that need nobody abroad to be of interest
 DOMESTIC = frozenset({"office", "membership", "chairmanship", "gathering", "credentials", "anniversary", "figure"})
 
@@ -305,6 +306,8 @@ def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Fil
         state = located_in(scene, place.entity)
         hosts = [state] if state is not None else []
     abroad = [state for state in dict.fromkeys(hosts) if state not in origins]
+    if travellers and abroad and all(_resident(scene, f.entity or "", set(abroad)) for f in travellers):
+        return None  # an ambassador who is received lives there
     if hosts and not abroad:
         return None  # at home
     if abroad:
@@ -358,6 +361,12 @@ def _bare_of(scene: Scene, own: list[int], roles: Roles) -> str | None:
         for k in scene.graph.children[i]
     )
     return None if further else held or scene.home
+
+
+def _resident(scene: Scene, id: str, hosts: set[str]) -> bool:
+    """Whether the person is an envoy accredited to one of the ``hosts``, or to nobody else that the document names."""
+    posts = [t for t in scene.context.titles if t.holder == id and t.title.startswith(ENVOYS)]
+    return bool(posts) and all(t.to is None or t.to in hosts for t in posts)
 
 
 def _person(scene: Scene, id: str) -> bool:

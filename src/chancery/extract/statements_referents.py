@@ -8,7 +8,7 @@ take part in what the document reports.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from chancery.extract.context import Context
 from chancery.model.discourse import Mention, TitleMention
@@ -29,6 +29,7 @@ STATE_BODIES = frozenset(
     {"Department", "Ministry", "Government", "Congress", "Parliament", "House", "Treasury", "Senate", "Presidency",
      "Administration", "Cabinet", "Embassy", "Commission", "Council", "Forces", "Army", "Navy", "Kremlin", "Office"}
 )  # fmt: skip
+OWN = frozenset({"det", "amod", "compound", "nmod", "nmod:poss", "flat"})
 BESIDE = frozenset({"flat", "flat:name", "appos", "compound", "nmod", "flat:title"})
 
 
@@ -66,6 +67,8 @@ class Referents:
         self._group = rules.lexicon.words("participants")
         self._labels: frozenset[int] = frozenset()  # tokens of the labels of turns
         self.participants: tuple[str, ...] = ()
+        self.about: tuple[str, ...] = ()
+        self.sided: dict[str, str] = {}
 
     # --- tokens and spans ---
 
@@ -137,6 +140,8 @@ class Referents:
             before = [t for t in earlier if t.span.start < title.span.start and title.of in (None, t.of)]
             if len(holders) == 1 or before:
                 return ((before or earlier)[-1].holder or "",)
+        if (title is None or not title.modifier) and (holder := self._holder(i)) is not None:
+            return (holder,)
         inside = self._at.get(i)
         if inside is not None and inside.entities:
             return inside.entities
@@ -163,6 +168,27 @@ class Referents:
             return self._anaphor(i)
         return ()
 
+    def _holder(self, i: int) -> str | None:
+        """Whom "the Minister" or "the Secretary" is short for: the one person before it whose office has that name."""
+        graph = self.graph
+        if graph.pos[i] not in ("NOUN", "PROPN") or graph.feature(i, "Number") == "Plur":
+            return None
+        below = [k for k in graph.children[i] if graph.dep[k] in OWN]
+        if len(below) != 1 or graph.lemma[below[0]] not in self._articles:
+            return None
+        holders = {holder for word, holder, start in self._held if word == graph.text[i] and start < i}
+        return next(iter(holders)) if len(holders) == 1 else None
+
+    @cached_property
+    def _held(self) -> tuple[tuple[str, str, int], ...]:
+        """The noun that heads each title with a known holder ("secretary" of "Secretary of State"), the holder, and the
+        token it begins with."""
+        return tuple(
+            (title.title.casefold().partition(" of ")[0].split()[-1], title.holder, self.tokens(title.span).start)
+            for title in self.context.titles
+            if title.holder and title.title and not title.modifier
+        )
+
     def _anaphor(self, i: int) -> tuple[str, ...]:
         """A third-person pronoun nobody has resolved: the nearest subject above or before it that can be meant."""
         graph = self.graph
@@ -176,12 +202,27 @@ class Referents:
             above += [k for k in graph.children[at] if graph.dep[k].startswith("nsubj") and k < i]
         sentence = self.context.doc[i].sent
         before = [k for k in range(i - 1, sentence.start - 1, -1) if k in self._heads]
+        if not person:
+            before += self._subject_before(sentence.start)
         for k in (*above, *before):
             kinds = self.kinds(k)
             ids = self.stands_for(k)
             if len(ids) == 1 and (("person" in kinds) == person) and ("state" in kinds or person):
                 return ids
         return ()
+
+    def _subject_before(self, start: int) -> list[int]:
+        """The subject of the sentence that ends where token ``start`` begins, in the same block."""
+        if start == 0 or not self._same_block(start - 1, start):
+            return []
+        before = self.context.doc[start - 1].sent
+        roots = [i for i in range(before.start, before.end) if self.graph.head[i] == i]
+        return [k for root in roots for k in self.graph.children[root] if self.graph.dep[k].startswith("nsubj")]
+
+    def _same_block(self, i: int, j: int) -> bool:
+        doc = self.context.doc
+        blocks = self.context.document.blocks
+        return any(b.span.start <= doc[i].idx and doc[j].idx < b.span.end for b in blocks)
 
     def _plural(self, i: int) -> bool:
         """Whether token ``i`` can stand for several: a plural noun or pronoun, a numeral standing alone."""
@@ -202,7 +243,10 @@ class Referents:
                     return owners
                 if self.graph.dep[child] != "acl:relcl" and self.graph.pos[child] != "PRON":
                     return ()
-        return self.participants
+        if self.participants:
+            return self.participants
+        dual = self.rules.lexicon.words("dual")
+        return self.about if any(self.graph.lemma[k] in dual for k in self.graph.children[i]) else ()
 
     def kinds(self, i: int) -> frozenset[str]:
         """The kinds of entity (state, person, …) that token ``i`` stands for; empty if nobody we know."""
@@ -216,9 +260,13 @@ class Referents:
             known = self._kinds[i] = frozenset(names)
         return known
 
-    @lru_cache(maxsize=256)  # noqa: B019 - a scene lives as long as one document's extraction
     def state_of(self, id: str) -> str | None:
-        """The state or organisation an entity acts for: its own id, or that of a person's office."""
+        """The state or organisation an entity acts for: its own id, that of a person's office, or the side that is left
+        for him among those who take part."""
+        return self._state_of(id) or self.sided.get(id)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a scene lives as long as one document's extraction
+    def _state_of(self, id: str) -> str | None:
         entity = self.entity(id)
         if entity is None:
             return None

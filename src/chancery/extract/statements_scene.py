@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 from chancery.extract.context import Context
@@ -14,6 +15,8 @@ from chancery.model.statement import Filler
 from chancery.model.when import When
 from chancery.rules import RuleSet
 
+OPENING = frozenset({BlockRole.PARAGRAPH, BlockRole.LEAD, BlockRole.ITEM})
+OFTEN = 3  # mentions of a state that a document is about
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
 
@@ -33,6 +36,8 @@ class Scene(Referents):
         self.transcript = len(turns) > 1
         self.foreign = self._foreign()
         self.participants = self._participants()
+        self.about = self._about()
+        self.sided = self._sided()
         self.home = home_of(context.mentions)
 
     # --- the document's own date ---
@@ -108,15 +113,49 @@ class Scene(Referents):
         return bodies if entity is not None and entity.kind is EntityKind.ORGANISATION else ()
 
     def _lead(self) -> list[Span]:
-        """The first sentence of the text."""
-        for block in self.context.document.blocks:
-            if block.role in (BlockRole.PARAGRAPH, BlockRole.LEAD):
-                tokens = self.tokens(block.span)
-                if tokens:
-                    sentence = self.context.doc[tokens[0]].sent
+        """The first sentence of the text, past a dateline, a number or an address that says nothing yet."""
+        blocks = [b for b in self.context.document.blocks if b.role in OPENING][:3]
+        for block in blocks:
+            tokens = self.tokens(block.span)
+            at = tokens.start
+            while at < tokens.stop:
+                sentence = self.context.doc[at].sent
+                if any(self.graph.pos[i] in ("VERB", "AUX") for i in range(at, min(sentence.end, tokens.stop))):
                     return [self.characters(sentence.start, sentence.end - 1)]
-                break
+                at = sentence.end
         return []
+
+    def _about(self) -> tuple[str, ...]:
+        """The two states the document is about: those who take part, else the two that it names far oftener than any
+        third; empty if they are not two."""
+        sides = tuple(dict.fromkeys(self._states(self.participants)))
+        if len(sides) > 1:
+            return sides if len(sides) == 2 else ()
+        counts: Counter[str] = Counter()
+        for mention in self.context.mentions:
+            if mention.form == "pronoun":
+                continue
+            owners = {owner for id in mention.entities if (owner := self._owner(id)) is not None}
+            counts.update(id for id in owners if self.territory(id))
+        ranked = [*counts.most_common(3), ("", 0), ("", 0), ("", 0)]
+        (first, _), (second, least), (_, third) = ranked[:3]
+        clear = least >= OFTEN and least >= 2 * third and set(sides) <= {first, second}
+        return (first, second) if clear else ()
+
+    def _sided(self) -> dict[str, str]:
+        """The side of the one participant in office whose state nothing tells: the other of the two."""
+        persons = [id for id in self.participants if (e := self.entity(id)) is not None and e.kind is EntityKind.PERSON]
+        left = set(self.about) - set(self._states(persons))
+        unknown = [id for id in persons if self.state_of(id) is None]
+        titled = {title.holder for title in self.context.titles}
+        return {unknown[0]: left.pop()} if len(unknown) == 1 and len(left) == 1 and unknown[0] in titled else {}
+
+    def _owner(self, id: str) -> str | None:
+        """The state or organisation that an entity acts for or lies in."""
+        entity = self.entity(id)
+        if entity is not None and entity.kind is EntityKind.PLACE:
+            return entity.state
+        return self.state_of(id)
 
     def _named(self, regions: list[Span]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The persons, and the states and organisations, that ``regions`` name as taking part: not who only passes it
@@ -225,7 +264,7 @@ class Scene(Referents):
         participants; empty if they are not two."""
         speaker = self.speaker(span)
         sides = [speaker.entity, *self.addressees(span)] if speaker is not None and speaker.entity else []
-        for ids in (sides, self.participants):
+        for ids in (sides, self.participants, self.about):
             states = tuple(dict.fromkeys(self._states(ids)))
             if len(states) == 2:
                 return states

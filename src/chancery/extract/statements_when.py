@@ -26,6 +26,7 @@ HAPPENINGS = frozenset({"visit", "meeting", "gathering", "agreement", "call", "c
 REPORTED = frozenset({"meeting", "call", "visit", "agreement"})
 PERFORMED = frozenset({"greeting"})
 UNDER_WAY = frozenset({"visit", "meeting", "call", "gathering", "chairmanship", "credentials"})
+HEADLINED = frozenset({"visit", "meeting", "call", "agreement", "credentials"})
 ANNOUNCED = frozenset({"visit", "meeting"})  # some time before or after the document where it names no day
 MOMENTS = frozenset({"appointed", "elected", "dismissed", "resigned", "nominated"})
 RECENT = 14  # days that may lie between an occasion and the report of it
@@ -67,10 +68,21 @@ def _counted_sitting(scene: Scene, anchor: int) -> When | None:
     return None
 
 
+def _headline(scene: Scene, anchor: int) -> bool:
+    """Whether the title tells the happening at ``anchor`` in the present tense of headlines."""
+    graph = scene.graph
+    if not scene.in_title(scene.characters(anchor, anchor)):
+        return False
+    verb = graph.support_verb(anchor) if graph.pos[anchor] in NOUNS else anchor
+    return verb is not None and graph.pos[verb] in VERBS and graph.feature(verb, "VerbForm") != "Ger"
+
+
 def settled(scene: Scene, anchor: int, kind: str, status: Status, own: frozenset[int]) -> Status:
     """``status``, but done where the text tells the happening with a time that is over: a stance taken "in 1948", a
     summit "of December 2021" named beside a plan."""
     today = scene.context.published
+    if status is Status.ONGOING and kind in HEADLINED and not scene.transcript and _headline(scene, anchor):
+        return Status.DONE  # "Ministers meet in Oslo"
     stance = kind == "position" and status is Status.ONGOING and scene.graph.feature(anchor, "Tense") == "Past"
     named = kind in HAPPENINGS and status is Status.PLANNED and scene.graph.pos[anchor] in NOUNS
     if today is None or not (stance or named):
