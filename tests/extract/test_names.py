@@ -335,3 +335,27 @@ def test_who_holds_an_office_or_just_left_it_is_not_called_former(text: str, lan
 )
 def test_well_known_abbreviations_need_no_introduction(text: str, language: str, name: str, id: str) -> None:
     assert mention(read(text, language), name).entities == (id,)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Remarks by President Biden\n\nJill Biden stayed home.", ["Joe Biden", "Jill Biden"]),
+        ("By Jill Biden\n\nMr. Biden left. President Biden too.", ["Jill Biden", "Joe Biden", "Joe Biden"]),
+        ("A visit\n\nMelania Trump came with President Trump.", ["Melania Trump", "Donald Trump"]),
+    ],
+)  # fmt: skip
+def test_an_office_tells_which_of_a_family_a_surname_means(text: str, who: list[str]) -> None:
+    context = read(text, "en")
+    people = [m for m in context.mentions if m.kind is EntityKind.PERSON and m.form == "name"]
+    assert [caption(context, m.entities[0]) if m.entities else "" for m in people] == who
+
+
+def test_a_surname_with_an_office_that_its_known_bearer_never_held_is_anothers() -> None:
+    context = read("Remarks\n\nI met Senator Sunak of Ohio.", "en")
+    assert meant(context, "Sunak") != "Rishi Sunak"
+
+
+def test_a_no_break_space_parts_the_words_of_a_name() -> None:
+    context = read("A talk\n\nAda\u00a0Dunn Poe of Ghana spoke.", "en")
+    assert "Ada Dunn Poe" in [e.caption for e in context.entities]

@@ -101,9 +101,45 @@ def test_a_bare_office_of_state_is_of_the_state_that_the_document_is_about() -> 
     assert ("Juan Valdes", "Prime Minister", "PY", Status.ONGOING) in [row[:4] for row in told(text)]
 
 
-def test_a_bare_office_between_two_states_stays_open() -> None:
+def test_a_bare_office_between_two_states_is_not_told() -> None:
     text = "Спор\n\nПарагвай и Боливия спорят о реке. За перемены выступил премьер-министр Хуан Вальдес."
-    assert [of for who, _, of, *_ in told(text) if who == "Juan Valdes"] == [""]
+    assert "Juan Valdes" not in [who for who, *_ in told(text)]
+
+
+@pytest.mark.parametrize("naming", ["Mayor Rita Dunn", "Rita Dunn, Director", "Senator Dunn", "Rep. Rita Dunn"])
+def test_an_office_of_no_state_and_no_body_is_not_told(naming: str) -> None:
+    assert told(f"Remarks\n\nThank you all. I want to thank {naming}.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("naming", "of"),
+    [
+        ("Rita Dunn, President, Northern Nurses Union", "Northern Nurses Union"),
+        ("Mr. Hugo Dunn, Chargé d’Affaires, a.i., U.S. Embassy Oslo", "US"),
+    ],
+)
+def test_what_an_office_is_of_stands_behind_it_in_a_list(naming: str, of: str) -> None:
+    assert [row[2] for row in told(f"Members of the Delegation\n\n{naming}", "en")] == [of]
+
+
+def test_who_is_elected_does_not_hold_the_office_yet() -> None:
+    text = "Remarks\n\nThank you all. I called President-elect Hugo Dunn of Ghana."
+    assert [row[1:4] for row in told(text, "en")] == [("President", "GH", Status.DONE)]
+
+
+@pytest.mark.parametrize(
+    ("naming", "who"),
+    [
+        ("President Kennedy", "John F. Kennedy"),
+        ("President Truman", "Harry S. Truman"),
+        ("Prime Minister Golda Meir", "Golda Meir"),
+    ],
+)
+def test_who_left_an_office_long_ago_held_it_once(naming: str, who: str) -> None:
+    found = read(f"A Day to Remember\n\nNobody forgets what {naming} told the crowd.", "en")
+    assert [(modifier, holder) for title, _, _, holder, modifier in titles(found) if title != "First Lady"] == [
+        ("former", who)
+    ]
 
 
 def test_a_title_alone_tells_whose_office_it_is_where_the_document_names_him() -> None:

@@ -17,7 +17,13 @@ def nominative(tokens: Sequence[Token], language: str, *, person: bool) -> str:
     inflect = NOMINATIVE.get(language)
     if inflect is not None:
         return inflect(tokens, person)
-    return "".join(token.text_with_ws for token in tokens).strip()
+    spaced = (token.text if _joined(token) else f"{token.text} " for token in tokens)
+    return "".join(spaced).strip()
+
+
+def _joined(token: Token) -> bool:
+    """Whether a word stands right behind ``token``, without any kind of space (a no-break one is a token itself)."""
+    return not token.whitespace_ and token.i + 1 < len(token.doc) and not token.nbor().is_space
 
 
 def gender_of(name: str, language: str) -> str | None:

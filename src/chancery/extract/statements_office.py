@@ -17,7 +17,9 @@ from chancery.model.entity import EntityKind
 from chancery.model.statement import Filler, Status
 
 BESIDE = 3  # characters between a title and its holder's name at most
-ACTION = {"former": ("former", Status.DONE), "designate": ("nominated", Status.PLANNED)}
+ELECT = "-elect"  # ends the title of who is to take an office he was elected to
+ACTION = {"former": "former", "designate": "nominated"}  # by modifier of the title
+STATUS = {"holds": Status.ONGOING, "nominated": Status.PLANNED}  # of others: done
 VOUCHED = frozenset({SpeechMode.TURN, SpeechMode.DIRECT})  # whose words the title itself belongs to
 
 
@@ -50,12 +52,15 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         naming = _naming(scene, title)
         if naming is None:
             continue
-        action = "former" if _left(scene, title) else ACTION.get(title.modifier, ("holds", Status.ONGOING))[0]
+        action = "former" if _left(scene, title) else ACTION.get(title.modifier, "holds")
+        action = "elected" if title.title.endswith(ELECT) else action
         named.setdefault((holder.id, title.title.casefold(), action), []).append(naming)
     for (holder_id, _, action), namings in named.items():
         best = max(namings, key=lambda n: _fullness(scene, n))
         of = next((n.title.of for n in namings if n.title.of), None) or _held_for(scene, best.title, holder_id)
         to = next((n.title.to for n in namings if n.title.to), None)
+        if of is None and to is None:
+            continue  # an office of nobody knows what: "Mayor Lee", "Ann Lee, Director"
         roles: dict[str, tuple[Filler, ...]] = {
             "who": (Filler(label=scene.caption(holder_id), entity=holder_id),),
             "office": (Filler(label=_label(best.title)),),
@@ -65,7 +70,7 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
             roles["of"] = (Filler(label=scene.caption(of), entity=of),)
         if to:
             roles["to"] = (Filler(label=scene.caption(to), entity=to),)
-        status = Status.ONGOING if action == "holds" else ACTION.get(best.title.modifier, ("", Status.DONE))[1]
+        status = STATUS.get(action, Status.DONE)
         yield OfficeFinding(roles=roles, status=status, span=best.span, speaker=_speaker(scene, best.span))
 
 
@@ -102,7 +107,8 @@ def _left(scene: Scene, title: TitleMention) -> bool:
 
 def _label(title: TitleMention) -> str:
     prefix = {"acting": "Acting ", "deputy": "Deputy ", "special": "Special "}.get(title.modifier, "")
-    return title.title if title.title.startswith(prefix) else prefix + title.title
+    name = title.title.removesuffix(ELECT)
+    return name if name.startswith(prefix) else prefix + name
 
 
 def _naming(scene: Scene, title: TitleMention) -> _Naming | None:

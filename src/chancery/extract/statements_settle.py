@@ -22,7 +22,14 @@ def settle(scene: Scene, statements: Iterable[Statement]) -> tuple[Statement, ..
     found = list(statements)
     victims = _victims(found)
     settled = (_joint(scene, _office(scene, _against(statement, victims))) for statement in found)
-    return tuple(s for s in settled if s.kind != "office" or "office" in s.roles or s.labels("action") != ("holds",))
+    return tuple(statement for statement in settled if statement.kind != "office" or _tells_office(statement))
+
+
+def _tells_office(statement: Statement) -> bool:
+    """Whether a statement of office says which ("N. N. was appointed" is enough), and whose: "Mayor Lee" is told of no
+    state and no body of states."""
+    named = "office" in statement.roles or statement.labels("action") != ("holds",)
+    return named and not statement.roles.keys().isdisjoint(("of", "to"))
 
 
 def _ids(statement: Statement, role: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from chancery.extract.names.persons import Person, PersonMention, find_persons
 from chancery.extract.names.resolve import PersonResolver, Resolved
 from chancery.extract.names.titles import CandidateIndex, TitlePhrase, find_titles
 from chancery.extract.names.words import Words
-from chancery.knowledge.dates import last_day
+from chancery.knowledge.dates import first_day, last_day
 from chancery.model.discourse import Link, Mention, TitleMention
 from chancery.model.document import Span
 from chancery.model.entity import Entity, EntityKind
@@ -30,6 +30,7 @@ OF_STATE = frozenset(
      "defence minister", "minister", "deputy minister"}
 )  # fmt: skip
 PRESIDING = ("Speaker", "Chairman of the Parliament")
+SINGLE = frozenset({"head of state", "head of government"})  # one person at a time holds them
 SHARED = frozenset(
     {"envoy", "ambassador", "parliament", "staff", "deputy minister", "regional"}
 )  # several hold them at once
@@ -206,7 +207,8 @@ class _Assembler:
             return told
         known = self._context.knowledge.titles.titles.get(title.title)
         if known and len(known.of) == 1:
-            return [known.of[0]]
+            presides = known.group == "parliament" and holder is not None
+            return [] if presides and self._another(title.title, known.of[0], holder) else [known.of[0]]
         if holder is None:
             return []
         if (title.title, holder) in self._told:
@@ -215,12 +217,22 @@ class _Assembler:
         states = {spell.of for spell in spells}
         if len(states) == 1:
             return [states.pop()]
-        return self._at_home(title) if not states else []
+        return self._at_home(title, holder) if not states else []
 
-    def _at_home(self, title: TitlePhrase) -> list[str]:
-        """The state a document is about, as that of a bare title of state ("премьер-министр", without a word more)."""
+    def _at_home(self, title: TitlePhrase, holder: str) -> list[str]:
+        """The state a document is about, as that of a bare title of state ("премьер-министр", without a word more);
+        none where another is known to hold that office of it."""
         alone = title.own and of_state(title.title, title.group)
-        return [self._home] if self._home and alone else []
+        if not self._home or not alone:
+            return []
+        another = title.group in SINGLE and self._another(title.title, self._home, holder)
+        return [] if another else [self._home]
+
+    def _another(self, title: str, of: str, holder: str | None) -> bool:
+        """Whether the tables know who held an office on the document's day, and it was not ``holder``."""
+        on = self._context.published
+        held = self._context.knowledge.holders(title, of, on) if on is not None else ()
+        return bool(held) and all(office.holder != holder for office in held)
 
     def _bare(self, title: TitlePhrase) -> list[Mention]:
         """A title without a name beside it, but with its state: whoever holds it, by the document or by
@@ -290,7 +302,8 @@ class _Assembler:
             return False
         known = self._context.knowledge
         alike = known.same_office(title, of)
-        ends = [o.until for o in known.offices(holder) if o.of == of and o.title in alike]
+        spells = [o for o in known.offices(holder) if o.of == of and o.title in alike]
+        ends = [o.until for o in spells if o.since is None or first_day(o.since) <= on]
         return bool(ends) and all(end is not None and last_day(end) + GRACE < on for end in ends)
 
     def _known_holder(self, title: TitlePhrase, of: str) -> str | None:

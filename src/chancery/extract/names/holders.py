@@ -25,6 +25,7 @@ from chancery.model.entity import EntityKind
 DIRECT = re.compile(r"[\s\u00a0]*")
 COMMA = re.compile(r",[\s\u00a0]*|[\s\u00a0]*[(–—][\s\u00a0]*")
 BEHIND = re.compile(r"\s*(?:,|\(|\s[-–—])\s*(?:(?:the|a|an|its|his|her|their|our|who is)\s+)*", re.IGNORECASE)
+LISTED = re.compile(r",[ \u00a0](?:a\.?[ \u00a0]?i\.?,[ \u00a0])?(?:the )?")
 CLOSES = re.compile(r"\s*(?:[,.;:!?)»”\"–—]|\s-\s|$)")
 CHAIN = 30  # words between a title and the name at the end of a chain of appositions
 
@@ -215,10 +216,22 @@ class HolderFinder:
             ):
                 title.modifier = ""  # "Ann Lee, the first president to …"
             title.own = title.own and bool(self._lexicon.attribute_case)  # "Ann Lee, President, Red Cross"
+            if tail is None and not title.of:
+                self._listed(title)
             if tail is not None:
                 title.end, title.own = tail.end, False
                 title.of = title.of or ((tail.body,) if tail.body is not None else ())
             return
+
+    def _listed(self, title: TitlePhrase) -> None:
+        """What a title is of by the next item of its line: "Ann Lee, President, Red Cross", "…, U.S. Embassy Oslo"."""
+        gap = LISTED.match(self._text, title.end, self._high)
+        here = self._index.starting(gap.end()) if gap else []
+        envoy = title.group in ("envoy", "ambassador")
+        body = next((c for c in here if c.kind is EntityKind.ORGANISATION or (envoy and c.is_state)), None)
+        if body is not None:
+            title.of = (body,)
+            title.end = body.end
 
     def _chain(self, title: TitlePhrase, titles: Sequence[TitlePhrase]) -> None:
         """ "the former foreign minister of A, president of the forum B, son of C, NAME" """

@@ -18,10 +18,13 @@ from chancery.extract.names.lexicon import NameLexicon
 from chancery.extract.names.spelling import is_initial, is_patronymic, same_person
 from chancery.extract.names.titles import TitlePhrase
 from chancery.extract.names.words import Word, Words
+from chancery.knowledge.dates import holds_on, last_day
 from chancery.model.entity import EntityKind
 
+IN_OFFICE = frozenset({"", "acting", "new"})  # modifiers with which a title is that of its holder
 SAME = 0.8  # likeness from which two full names are one person's
 NAME_MARKS = frozenset(".-‐‑")  # marks inside names
+HOLDER = 0.8  # likeness from which a full name may be that of an office's known holder
 MARGIN = 0.15  # by which a short name must fit one person better than the next
 
 
@@ -48,6 +51,7 @@ class Person:
     """One person of the document with all mentions."""
 
     mentions: list[PersonMention] = field(default_factory=list)
+    known: str | None = None  # who holds the office that a short name is given, on the document's day
 
     @property
     def names(self) -> list[tuple[str, ...]]:
@@ -94,9 +98,12 @@ def find_persons(
     for mention in sorted((m for m in mentions if m.full), key=lambda m: -len(m.words)):
         _join_full(mention, persons)
     ties: dict[tuple[int, int], list[Person]] = {}
-    for mention in (m for m in mentions if not m.full):
-        fitting = _join_short(mention, persons)
-        if fitting:
+    short = [(mention, _holder(context, mention)) for mention in mentions if not mention.full]
+    for mention, known in short:  # those with an office first
+        if known is not None:
+            _join_holder(context, mention, known, persons)
+    for mention, known in short:
+        if known is None and (fitting := _join_short(context, mention, persons)):
             ties[mention.start, mention.candidate.end] = fitting
     for person in persons:
         person.mentions.sort(key=lambda m: m.start)
@@ -169,7 +176,38 @@ def _join_full(mention: PersonMention, persons: list[Person]) -> None:
         persons.append(Person(mentions=[mention]))
 
 
-def _join_short(mention: PersonMention, persons: list[Person]) -> list[Person]:
+def _holder(context: Context, mention: PersonMention) -> str | None:
+    """The one person of this surname who holds the office beside it on the document's day ("President Biden"), or
+    held it before."""
+    on, known = context.published, context.knowledge
+    titles = {title.title for title in mention.titles if title.modifier in IN_OFFICE and not title.plural}
+    if on is None or not titles:
+        return None
+    spells = [
+        office
+        for link in known.lookup(mention.words[-1], context.pack.code, on)
+        for office in known.offices(link.entity)
+        if office.title in titles and office.since
+    ]
+    serving = {office.holder for office in spells if holds_on(office.since, office.until, on)}
+    holders = serving or {office.holder for office in spells if office.until and last_day(office.until) < on}
+    return holders.pop() if len(holders) == 1 else None
+
+
+def _join_holder(context: Context, mention: PersonMention, holder: str, persons: list[Person]) -> None:
+    """Join the person of the document who is ``holder`` by name or office, or stand alone as him: his wife's or
+    brother's full name, where his own is not given, is not his."""
+    entity = context.knowledge.entity(holder)
+    names = [tuple(name.text.split()) for name in entity.names if name.kind != "surname"] if entity else []
+    for person in persons:
+        own = [name for mention in person.mentions if mention.full for name in (mention.words,)]
+        if person.known == holder or any(same_person(a, b) >= HOLDER for a in own for b in names if len(b) > 1):
+            person.mentions.append(mention)
+            return
+    persons.append(Person(mentions=[mention], known=holder))
+
+
+def _join_short(context: Context, mention: PersonMention, persons: list[Person]) -> list[Person]:
     """Join the one person the short name fits, or stand alone; the persons between whom nothing decides."""
     scored = sorted(
         ((score, place) for place, person in enumerate(persons) if (score := person.likeness(mention.words)) > 0.55),
@@ -180,7 +218,7 @@ def _join_short(mention: PersonMention, persons: list[Person]) -> list[Person]:
         return []
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         rivals = [persons[place] for score, place in scored if scored[0][0] - score < MARGIN]
-        decided = _by_title(mention, rivals)
+        decided = _by_title(context, mention, rivals)
         if decided is None:
             return rivals
         decided.mentions.append(mention)
@@ -189,16 +227,24 @@ def _join_short(mention: PersonMention, persons: list[Person]) -> list[Person]:
     return []
 
 
-def _by_title(mention: PersonMention, rivals: Sequence[Person]) -> Person | None:
-    """The one of several persons whose title or gender the mention repeats."""
-    for same in (
-        lambda person: any(_alike(a, b) for a in mention.titles for b in person.titles),
-        lambda person: mention.gender is not None and person.gender == mention.gender,
-    ):
-        found = [person for person in rivals if same(person)]
-        if len(found) == 1:
-            return found[0]
-    return None
+def _by_title(context: Context, mention: PersonMention, rivals: Sequence[Person]) -> Person | None:
+    """The one of several persons whose title or sex the mention repeats, or whom an office made known by the surname
+    alone."""
+    titled = [person for person in rivals if any(_alike(a, b) for a in mention.titles for b in person.titles)]
+    agreeing = [person for person in rivals if mention.gender is not None and _sex(context, person) == mention.gender]
+    known = [person for person in agreeing or rivals if person.known is not None]
+    return next((found[0] for found in (titled, agreeing, known) if len(found) == 1), None)
+
+
+def _sex(context: Context, person: Person) -> str | None:
+    """Of a person of the document, by honorifics or as knowledge has the one who bears the name."""
+    if person.gender is not None:
+        return person.gender
+    names = () if person.known else person.names[:1]
+    found = [person.known] if person.known else []
+    found += [link.entity for name in names for link in context.knowledge.lookup(" ".join(name), context.pack.code)]
+    known = [entity for id in found[:1] if (entity := context.knowledge.entity(id)) is not None]
+    return known[0].gender if known else None
 
 
 def _alike(a: TitlePhrase, b: TitlePhrase) -> bool:

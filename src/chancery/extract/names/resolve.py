@@ -18,7 +18,7 @@ from chancery.extract.names.persons import Person
 from chancery.extract.names.romanise import is_cyrillic, romanise_person, without_patronymic
 from chancery.extract.names.spelling import alike, is_initial, same_person
 from chancery.extract.names.titles import TitlePhrase
-from chancery.knowledge.dates import holds_on
+from chancery.knowledge.dates import holds_on, last_day
 from chancery.model.discourse import Link
 from chancery.model.entity import Entity, EntityKind, Name, Office
 
@@ -28,6 +28,9 @@ SURE_SPELLING = 0.97  # the same where nothing else in the document speaks for t
 LATIN_GLOSS = re.compile(r"\s*\(([A-ZÀ-ÞĀ-Ž][\w'’.-]+(?:\s[\w'’.-]+){1,4})[,;)]")
 ROYAL = frozenset({"head of state", "royal"})
 HIGH = frozenset({"head of state", "head of government", "foreign minister"})
+ELECTED = frozenset({"head of state", "head of government", "vice president", "parliament", "regional"})
+NOW = 9999  # year in which offices end that are still held
+LONG_AGO = 25  # years out of office after which a bare surname is no longer taken for its former holder's
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,12 +181,43 @@ class PersonResolver:
                 if likeness >= (SPELLING if told else SURE_SPELLING):
                     scores.add(id, "spelling", 0.7 + 0.2 * likeness)
             return
-        serving = {id: self._fits_document(person, id) for id in short}
+        fitting = [id for id in short if not self._another_office(person, id)]
+        fitting = self._latest(fitting) if person.titles else fitting
+        serving = {id: self._fits_document(person, id) for id in fitting}
         best = max(serving.values(), default=0.0)
         for bearer, fits in serving.items():
             alone = best >= 0.5 and sum(value == best for value in serving.values()) == 1 and fits == best
-            only = len(serving) == 1 and (methods[bearer] == "initials" or self._at_home(bearer) or fits >= 0.4)
+            near = self._at_home(bearer) and not self._of_old(person, bearer)
+            only = len(serving) == 1 and (methods[bearer] == "initials" or near or fits >= 0.4)
             scores.add(bearer, methods[bearer], 0.8 if alone or only else 0.5 + 0.1 * fits)
+
+    def _another_office(self, person: Person, id: str) -> bool:
+        """Whether a bare surname has an office beside it that its known bearer ``id`` never held: another bearer's."""
+        titles = {title.title.removesuffix("-elect") for title in person.titles if title.group in ELECTED}
+        if not titles:
+            return False
+        held = self._knowledge.offices(id)
+        alike = {name for office in held for name in self._knowledge.same_office(office.title, office.of)}
+        return not titles & alike
+
+    def _latest(self, bearers: Sequence[str]) -> list[str]:
+        """``bearers`` of a surname without those who left their last office a generation before another did."""
+        ends = {
+            id: max((last_day(o.until).year if o.until else NOW for o in self._knowledge.offices(id)), default=NOW)
+            for id in bearers
+        }
+        latest = max(ends.values(), default=NOW)
+        return [id for id, end in ends.items() if end + LONG_AGO >= latest]
+
+    def _of_old(self, person: Person, id: str) -> bool:
+        """Whether the known bearer of a bare surname left his offices so long ago that, unless one of them is named
+        beside it, today's bearer of that surname is meant."""
+        held = self._knowledge.offices(id)
+        titles = {title.title for title in person.titles}
+        if self._on is None or not held or any(office.title in titles for office in held):
+            return False
+        ends = [office.until for office in held]
+        return all(end is not None and last_day(end).year + LONG_AGO < self._on.year for end in ends)
 
     def _at_home(self, id: str) -> bool:
         """Whether the document speaks of the state a known person belongs to."""

@@ -81,6 +81,7 @@ def alike(a: str, b: str) -> float:
 
 
 CASE_ENDING = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщ])(?:ом|ем|ым|у)$")
+GENERATIONS = frozenset({"jr.", "sr.", "мл.", "ст."})
 PATRONYMIC = re.compile(
     r"\w+(?:ович|евич|ёвич|ьич|инич|овна|евна|ёвна|ична|инична|ovich|evich|ovych|evych|ovna|evna|ivna)$", re.IGNORECASE
 )
@@ -98,8 +99,9 @@ def _stem(word: str) -> str:
 
 
 def is_initial(word: str) -> bool:
-    """Whether ``word`` is a letter that stands for a name: "А.", "J"."""
-    return len(word.rstrip(".")) == 1 or (len(word) <= 3 and word.endswith(".") and word[0].isupper())
+    """Whether ``word`` is a letter that stands for a name: "А.", "J", "Дж."; "Jr." is none."""
+    short = len(word) <= 3 and word.endswith(".") and word[0].isupper()
+    return len(word.rstrip(".")) == 1 or (short and word.casefold() not in GENERATIONS)
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> float:
