@@ -6,7 +6,7 @@ appointment, election, dismissal and resignation are tree rules like any other k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chancery.extract.names.titles import OF_ANYTHING
@@ -57,21 +57,31 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         named.setdefault((holder.id, title.title.casefold(), action), []).append(naming)
     for (holder_id, _, action), namings in named.items():
         best = max(namings, key=lambda n: _fullness(scene, n))
-        of = next((n.title.of for n in namings if n.title.of), None) or _held_for(scene, best.title, holder_id)
-        to = next((n.title.to for n in namings if n.title.to), None)
-        if of is None and to is None:
+        named_as = office_of(scene, best.title, holder_id, (n.title for n in namings))
+        if not named_as.keys() & {"of", "to"}:
             continue  # an office of nobody knows what: "Mayor Lee", "Ann Lee, Director"
-        roles: dict[str, tuple[Filler, ...]] = {
+        roles = {
             "who": (Filler(label=scene.caption(holder_id), entity=holder_id),),
-            "office": (Filler(label=_label(best.title)),),
+            **named_as,
             "action": (Filler(label=action),),
         }
-        if of:
-            roles["of"] = (Filler(label=scene.caption(of), entity=of),)
-        if to:
-            roles["to"] = (Filler(label=scene.caption(to), entity=to),)
         status = STATUS.get(action, Status.DONE)
         yield OfficeFinding(roles=roles, status=status, span=best.span, speaker=_speaker(scene, best.span))
+
+
+def office_of(
+    scene: Scene, title: TitleMention, holder: str, others: Iterable[TitleMention] = ()
+) -> dict[str, tuple[Filler, ...]]:
+    """The office that ``title`` names as ``holder`` has it, of whom and accredited to whom: what it does not say itself
+    the ``others`` of the same office say."""
+    titles = (title, *others)
+    of = next((t.of for t in titles if t.of), None) or _held_for(scene, title, holder)
+    to = next((t.to for t in titles if t.to), None)
+    roles: dict[str, tuple[Filler, ...]] = {"office": (Filler(label=_label(title)),)}
+    for role, id in (("of", of), ("to", to)):
+        if id:
+            roles[role] = (Filler(label=scene.caption(id), entity=id),)
+    return roles
 
 
 def _held_for(scene: Scene, title: TitleMention, holder: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chancery.extract.learned.read import Learned, Part, Passage
+from chancery.extract.learned.worded import worded
 from chancery.extract.plover import plover
 from chancery.extract.statements_implied import DOMESTIC, PAIRED, receiver
 from chancery.extract.statements_roles import OPPOSED, extent
@@ -51,6 +52,9 @@ def propose(scene: Scene, learned: Learned, passage: Passage) -> Statement | Non
         best = max(found, key=lambda value: found[value])
         if role in needed or (found[best] >= PLAYS and role in ("action", "direction")):
             roles[role] = (Filler(label=best),)
+    roles = worded(scene, passage, roles)
+    if roles is None:
+        return None
     for group in kind.needs:
         if not any(role in roles for role in group):
             _words(scene, kind, group, passage, roles)
@@ -65,7 +69,8 @@ def propose(scene: Scene, learned: Learned, passage: Passage) -> Statement | Non
         roles=roles,
         status=status,
         evidence=scene.context.document.evidence(span),
-        when=when(scene, passage.anchor, kind.name, status) or _held(scene, kind.name, status),
+        when=when(scene, passage.anchor, kind.name, status, frozenset(range(passage.first, passage.last + 1)))
+        or _held(scene, kind.name, status),
         place=next(iter(roles.get("to", ())), None) if kind.name == "visit" else None,
         speaker=scene.speaker(span),
         topics=topics(scene, kind.name, span),
