@@ -130,6 +130,48 @@ def test_lines_of_nerel_are_paragraphs(texts: ModuleType) -> None:
     assert texts.nerel("Title \n\nOne\xa0line.\nAnother.\n") == "Title\n\nOne line.\n\nAnother."
 
 
+PAGE = """---
+date: '2030-01-02'
+title: "Readout of a Call with\\
+  \\ Prime\\_Minister B"
+---
+ 
+**A** spoke  
+with *B*
+today.  They [agreed](https://x.example/a) on:
+
+-   trade
+    and <span class="c">ports</span>
+-   \\$5 aid
+
+## Next
+
+* * *
+
+\\###
+"""
+
+
+def test_a_page_of_the_white_house_is_title_and_paragraphs(texts: ModuleType) -> None:
+    title = "Readout of a Call with Prime Minister B"
+    body = ["A spoke", "with B today.  They agreed on:", "-  trade and ports", "-  $5 aid", "Next"]
+    assert texts.white_house(PAGE) == "\n\n".join([title, *body])
+
+
+def test_a_page_is_called_by_its_day_and_a_digest_and_found_by_them(texts: ModuleType, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "white-house.tar.xz", "w:xz") as out:
+        entry = tarfile.TarInfo("white-house/statements-releases/2030-01/2030-01-02-readout.md")
+        entry.size = len(PAGE.encode())
+        out.addfile(entry, io.BytesIO(PAGE.encode()))
+    digest = hashlib.sha256(b"statements-releases/2030-01/2030-01-02-readout.md").hexdigest()[:12]
+    assert texts.members(tmp_path, "wh-briefings") == {f"2030-01-02/{digest}": PAGE.encode()}
+
+
+def test_a_page_without_front_matter_is_refused(texts: ModuleType) -> None:
+    with pytest.raises(texts.TextError, match="front matter"):
+        texts.white_house("A page\n")
+
+
 @pytest.mark.parametrize("raw", [RAW.replace("Good", "Bad").encode(), b"\xff"])
 def test_another_text_is_refused(texts: ModuleType, tmp_path: Path, raw: bytes) -> None:
     archive(tmp_path, raw)

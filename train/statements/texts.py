@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 GOLD = Path(__file__).resolve().parent / "gold"
 
 
@@ -41,23 +43,54 @@ def nerel(raw: str) -> str:
     return "\n\n".join(filter(None, (line.replace("\xa0", " ").strip() for line in raw.splitlines())))
 
 
+def white_house(raw: str) -> str:
+    """A White House page in Markdown as its title and paragraphs: a hard line break or a list item starts a paragraph,
+    marks of emphasis, headings, links and HTML go, two spaces after a full stop stay as they are published."""
+    head = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*\n", raw, re.DOTALL)
+    if head is None:
+        raise TextError("a page without front matter, where its title stands")
+    title = " ".join(str(yaml.safe_load(head[1])["title"]).split())
+    body = re.sub(r"<[^<>]*>", "", raw[head.end() :].replace("\xa0", " "))
+    body = re.sub(r"!?\[([^\]\[]*)\]\([^()]*\)", r"\1", body)
+    body = re.sub(r" {2,}\n|\n(?= *(?:[-*]|\d+\.) {2,}|- [A-Z])", "\n\n", body)
+    return "\n\n".join([title, *filter(None, map(_paragraph, re.split(r"\n[ \n]*\n", body)))])
+
+
+def _paragraph(lines: str) -> str:
+    """The words of one Markdown paragraph, on one line; nothing for a rule or a mark without words."""
+    text = " ".join(map(str.strip, lines.strip().split("\n")))
+    text = re.sub(r"^#+ +", "", re.sub(r"\*(\S.*?(?<=\S))\*", r"\1", re.sub(r"\*\*(.+?)\*\*", r"\1", text)))
+    text = re.sub(r" {2,}", "  ", re.sub(r"\\([^\w\s])", r"\1", text)).strip()
+    return text if re.search(r"\w", text) else ""
+
+
+def dated(path: str) -> str:
+    """A White House page's path as annotations give it, the day and a digest: its file name is its whole title."""
+    return f"{Path(path).name[:10]}/{hashlib.sha256(path.encode()).hexdigest()[:12]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An archive in the data folder: its file, the folder in it that paths start from, how a text is cleaned."""
+    """An archive in the data folder: its file, the folder in it that paths start from, how a text is cleaned, how its
+    files' names end, and what annotations call the file at a path."""
 
     archive: str
     folder: str
     clean: Callable[[str], str]
+    suffix: str = ".txt"
+    called: Callable[[str], str] = str
 
 
 SOURCES = {
     "RuSentRel-1.1": Source("rusentrel-1.1.tar.xz", "rusentrel/", rusentrel),
     "NEREL-v1.1": Source("nerel-train-dev.tar.xz", "nerel/NEREL-v1.1/", nerel),
+    "wh-briefings": Source("white-house.tar.xz", "white-house/", white_house, ".md", dated),
 }
 
 
 def members(data: Path, name: str) -> dict[str, bytes]:
-    """The text files of the source ``name`` by path. Raises `TextError` if its archive is absent or unreadable."""
+    """The files of the source ``name`` by what annotations call them. Raises `TextError` if its archive is absent or
+    unreadable."""
     source = SOURCES[name]
     path = data / source.archive
     if not path.is_file():
@@ -65,9 +98,9 @@ def members(data: Path, name: str) -> dict[str, bytes]:
     try:
         with tarfile.open(path) as archive:
             return {
-                entry.name.removeprefix(source.folder): stored.read()
+                source.called(entry.name.removeprefix(source.folder)): stored.read()
                 for entry in archive
-                if entry.name.endswith(".txt") and (stored := archive.extractfile(entry)) is not None
+                if entry.name.endswith(source.suffix) and (stored := archive.extractfile(entry)) is not None
             }
     except (tarfile.TarError, OSError, EOFError) as error:
         raise TextError(f"{path} cannot be read ({error}): fetch {name} anew") from error
