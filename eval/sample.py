@@ -1,6 +1,6 @@
 """Draw statements at random for a person to judge, and say what share of those judged is right.
 
-    eval/sample.py --gold ARCHIVE --draw 200 [--seed 1] [--pages 2000] [--words 800] [--exclude PATH…] --tsv OUT
+    eval/sample.py --gold ARCHIVE --draw 200 [--seed 1] [--pages 2000] [--words 800] [--exclude PATH…] [--jobs 2] --tsv OUT
     eval/sample.py --gold OUT.tsv --keep VERDICTS.jsonl     what the table's verdicts are, without the texts
     eval/sample.py --gold VERDICTS.jsonl [--json]           shares right with 95 % intervals, and the causes
 
@@ -24,6 +24,7 @@ import sys
 import tarfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -155,19 +156,28 @@ def read(name: str, digest: str, text: str, published: str | None) -> Iterator[R
         }
 
 
-def draw(options: argparse.Namespace) -> list[Row]:
-    """The statements drawn, in random order."""
+def _of_page(page: tuple[str, str, str], words: int) -> tuple[list[Row], str]:
+    """The statements of a page drawn, or why it cannot be read."""
     from chancery.model.errors import ChanceryError
 
+    name, digest, text = page
+    try:
+        text, published = rendered(text)
+        return list(read(name, digest, cut(text, words), published)), ""
+    except ChanceryError as error:
+        return [], f"{name}: {error}"
+
+
+def draw(options: argparse.Namespace) -> list[Row]:
+    """The statements drawn, in order of their kinds."""
+    drawn = list(pages(options.gold, options.exclude, options.pages, options.seed))
+    count = len(drawn)
     found: list[Row] = []
-    count = 0
-    for name, digest, text in pages(options.gold, options.exclude, options.pages, options.seed):
-        count += 1
-        try:
-            text, published = rendered(text)
-            found += read(name, digest, cut(text, options.words), published)
-        except ChanceryError as error:
-            print(f"{name}: {error}", file=sys.stderr)
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for rows, failure in pool.map(_of_page, drawn, [options.words] * count, chunksize=8):
+            found += rows
+            if failure:
+                print(failure, file=sys.stderr)
     print(f"{len(found)} statements on {count} pages", file=sys.stderr)
     chosen = random.Random(options.seed).sample(found, min(options.draw, len(found)))
     return sorted(chosen, key=lambda row: (row["kind"], row["sha256"], row["start"]))
@@ -234,6 +244,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=2000, help="how many pages to read")
     parser.add_argument("--words", type=int, default=800, help="how much of a page to read")
     parser.add_argument("--exclude", type=Path, nargs="*", default=[], help="texts and verdicts that are known")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that read at once")
     parser.add_argument("--tsv", type=Path, help="write what is drawn as a table")
     parser.add_argument("--html", type=Path, help="write what is drawn as a page that saves verdicts")
     parser.add_argument("--keep", type=Path, help="write the verdicts without the texts")
