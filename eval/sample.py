@@ -1,6 +1,7 @@
 """Draw statements at random for a person to judge, and say what share of those judged is right.
 
-    eval/sample.py --gold ARCHIVE --draw 200 [--seed 1] [--pages 2000] [--words 800] [--exclude PATH…] [--jobs 2] --tsv OUT
+    eval/sample.py --gold ARCHIVE --draw 200 [--seed 1] [--pages 2000] [--words 800] [--exclude PATH…] [--jobs 2]
+        --tsv OUT
     eval/sample.py --gold OUT.tsv --keep VERDICTS.jsonl     what the table's verdicts are, without the texts
     eval/sample.py --gold VERDICTS.jsonl [--json]           shares right with 95 % intervals, and the causes
 
