@@ -87,3 +87,16 @@ def test_nothing_is_added_twice() -> None:
     once = context.mentions
     resolve_deixis(context)
     assert context.mentions == once
+
+
+def test_the_president_at_a_briefing_is_that_of_the_spokespersons_state() -> None:
+    text = (
+        "Press Briefing by Press Secretary Karine Jean-Pierre\n\n"
+        "MS. JEAN-PIERRE: President Putin must leave. He met the President. President Biden said so.\n\n"
+        "Q    Will the President travel?\n\n"
+        "MS. JEAN-PIERRE: He will.\n"
+    )
+    context = spoken(text)
+    resolve_deixis(context)
+    told = [m for m in context.mentions if m.form == "title" and m.span.of(text) == "President"]
+    assert [context.entity(m.entities[0]).caption for m in told] == ["Joe Biden", "Joe Biden"]  # type: ignore[union-attr]

@@ -244,3 +244,8 @@ def test_a_text_without_speech_has_no_utterances_and_reading_twice_is_reading_on
 def test_a_bare_title_in_the_headline_that_nobody_is_known_to_hold_ends() -> None:
     context = spoken("Remarks by the President After Arrival\n\nTHE PRESIDENT: Thank you.\n\nQ: Where to?\n", "en")
     assert all(u.speaker is None for u in context.utterances if u.label == "Q")
+
+
+def test_a_letter_is_not_by_whom_it_is_for() -> None:
+    text = "Letter to the Speaker of the House and Prime Minister Keir Starmer on a Report\n\nI send you this report."
+    assert not [u for u in spoken(text).utterances if u.speaker is not None]

@@ -15,6 +15,7 @@ from chancery.extract.turns_inferred import infer_turns
 from chancery.extract.turns_labels import words
 from chancery.languages.pack import load_pack
 from chancery.model.document import Block, BlockRole, Document, Span
+from chancery.read import read_text
 
 
 def document(text: str, language: str = "en") -> Document:
@@ -197,6 +198,20 @@ def test_two_megabytes_of_one_paragraph_are_read_in_linear_time() -> None:
 def test_a_wrapped_line_that_names_the_title_is_no_narrators_paragraph() -> None:
     text = "Talks\n\nTHE PRESIDENT: I am glad\nthe President of the club came.\nWe go on.\n"
     assert turns(text) == [("THE PRESIDENT", ["I am glad", "the President of the club came.", "We go on."])]
+
+
+def test_a_wrapped_paragraph_is_one_passage_of_its_turn_and_its_sentences_are_no_labels() -> None:
+    said = (
+        "I am glad that so many of you came to this old hall tonight, to the Reverend\n"
+        "Doe, and his whole family, including Mrs. Ann Doe: Thank you for all the years\n"
+        "in which you kept this house."
+    )
+    text = f"Talks\n\nTHE PRESIDENT: {said}\n\nMRS. DOE: I am glad too.\n"
+    found = find_turns(read_text("talks", text, language="en"), load_pack("en"))
+    assert [(turn.name, [span.of(text) for span in turn.content]) for turn in found] == [
+        ("THE PRESIDENT", [said]),
+        ("MRS. DOE", ["I am glad too."]),
+    ]
 
 
 def test_under_a_heading_a_speaker_goes_on_in_the_first_person_only() -> None:

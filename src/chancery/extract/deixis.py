@@ -24,6 +24,8 @@ from chancery.model.discourse import Mention, SpeechMode, Utterance
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
 
+SINGLE = frozenset({"head of state", "head of government", "vice president"})  # groups of offices that one holds
+
 
 def resolve_deixis(context: Context) -> None:
     """Append what pronouns, "both sides" and titles without a name stand for, where it is plain."""
@@ -248,10 +250,25 @@ class _Resolver:
             return None
         if any(c.dep_.startswith(("nmod", "amod", "compound")) for c in token.children):
             return None  # "the minister of economy", "a former president": names reads titles with their state
-        id = self.identity.by_epithet(token, Span(start=token.idx, end=token.idx + len(token)))
+        id = self._chief(token, utterance)
+        id = id or self.identity.by_epithet(token, Span(start=token.idx, end=token.idx + len(token)))
         return (
             _mention(token, token, EntityKind.PERSON, (id,), "title in the document", 0.7, form="title") if id else None
         )
+
+    def _chief(self, token: Token, utterance: Utterance | None) -> str | None:
+        """Who holds, in the state of those who talk, the office that only one at a time holds: "the President" at a
+        spokesperson's briefing is hers. None where the document does not name him, or he is the one who speaks."""
+        title = self.context.knowledge.title(token.text, self.context.pack.code)
+        on = self.context.published
+        if title is None or title.group not in SINGLE or utterance is None or on is None:
+            return None
+        voices = [utterance.speaker] if utterance.speaker else utterance.addressees
+        state = self.people.state_of(voices[0]) if len(voices) == 1 else None
+        held = self.context.knowledge.holders(title.name, state, on) if state else ()
+        holders = {office.holder for office in held if office.title == title.name}
+        holder = holders.pop() if len(holders) == 1 else None
+        return holder if holder in self.people.persons and holder not in _present(utterance) else None
 
     def _epithet(self, token: Token) -> Span | None:
         """The passage of an epithet of several words that stands for an office: "the head of state"."""

@@ -45,10 +45,11 @@ def issued_by(document: Document, people: People, pack: Pack) -> tuple[str, Span
 def _by_title(document: Document, title: Block, people: People, table: Mapping[str, Any]) -> tuple[str, Span] | None:
     text = title.span.of(document.text)
     kinds = sorted(table.get("text", ()), key=len, reverse=True)
+    addressed = "|".join(map(re.escape, table.get("addressed", ()))) or r"(?!)"  # "Letter to the Speaker of …"
     for kind in kinds:
         leads = table.get("by_for", {}).get(kind.split()[-1], table.get("by", ()))
         for lead in leads:
-            gap = rf"(?:\s+[\w’'-]+){{0,3}}?\s+{re.escape(lead)}\s+" if lead else r"\s+"
+            gap = rf"(?:\s+(?!(?:{addressed})\b)[\w’'-]+){{0,3}}?\s+{re.escape(lead)}\s+" if lead else r"\s+"
             found = re.match(rf"\W*(?:[\w.’'-]+\s+){{0,3}}?{re.escape(kind)}{gap}", text, re.IGNORECASE)
             if found is None:
                 continue

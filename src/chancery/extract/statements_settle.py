@@ -22,7 +22,8 @@ def settle(scene: Scene, statements: Iterable[Statement]) -> tuple[Statement, ..
     found = list(statements)
     victims = _victims(found)
     settled = (_joint(scene, _office(scene, _against(statement, victims))) for statement in found)
-    return tuple(statement for statement in settled if statement.kind != "office" or _tells_office(statement))
+    told = (statement for statement in settled if statement.kind != "office" or _tells_office(statement))
+    return tuple(statement for statement in told if not _left_office(scene, statement))
 
 
 def _tells_office(statement: Statement) -> bool:
@@ -72,6 +73,15 @@ def _office(scene: Scene, statement: Statement) -> Statement:
         named = len(parts) > 1 and len(parts[1]) <= LONGEST and len(parts[1].split()) > 1 and parts[1][0].isupper()
         label = parts[1] if named else ""  # not "of California", "vice N. N."
     return replace(statement, roles={**statement.roles, "office": (Filler(label=label),)}) if label else statement
+
+
+def _left_office(scene: Scene, statement: Statement) -> bool:
+    """Whether the tables know that who is told to hold an office had left it long before the document's day."""
+    on, known = scene.context.published, scene.context.knowledge
+    holders, of = _ids(statement, "who"), _ids(statement, "of")
+    if statement.labels("action") != ("holds",) or on is None or len(holders) != 1 or len(of) != 1:
+        return False
+    return any(known.left(holders[0], label, of[0], on) for label in statement.labels("office"))
 
 
 def _joint(scene: Scene, statement: Statement) -> Statement:

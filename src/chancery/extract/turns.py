@@ -82,11 +82,19 @@ def _candidates(document: Document, lines: list[_Line], vocabulary: Words) -> li
         found = found or at_line(document.text, line.start, line.end, vocabulary)
         found = found or alone(document.text, line.start, line.end, vocabulary)
         within = sorted(inline(document.text, line.start, line.end, vocabulary), key=lambda c: c.start)
+        if found and found.shape in (Shape.NAME, Shape.LONG) and _runs_on(document.text, line):
+            found = None  # a sentence of a wrapped paragraph: "… to the family,\nincluding Jane Doe: Thank you"
         if found and found.shape in (Shape.NAME, Shape.LONG) and any(c.label.overlaps(found.label) for c in within):
             found = None  # a place glued before a label: "Geneva J.Doe:"
         at = found.end if found else line.start
         out.extend([*([found] if found else []), *_apart([c for c in within if c.start >= at])])
     return out
+
+
+def _runs_on(text: str, line: _Line) -> bool:
+    """Whether a line goes on with the sentence of the line before it in its block."""
+    before = text[line.block.span.start : line.start].rstrip()
+    return not line.first and (before[-1:].isalpha() or before[-1:] in {",", ";"})
 
 
 def _apart(candidates: list[Candidate]) -> list[Candidate]:
@@ -273,7 +281,7 @@ def _unlabelled(
     ):
         return None, None
     if current is not None and not _narrates(text, line, current, persons, vocabulary):
-        _add(current, text, line.start, end)
+        _add(current, text, line.start, end, wrapped=not line.first)
         return current, None
     return None, None
 
@@ -296,12 +304,18 @@ def _before_end(text: str, start: int, stop: int, ends: tuple[str, ...]) -> int:
     return min((cut for cut in cuts if cut >= 0), default=stop)
 
 
-def _add(turn: Turn, text: str, start: int, end: int) -> None:
+def _add(turn: Turn, text: str, start: int, end: int, *, wrapped: bool = False) -> None:
+    """Give ``text[start:end]`` to ``turn``; the next line of a ``wrapped`` paragraph goes on with the one before."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
+    if start >= end:
+        return
+    last = turn.content[-1] if turn.content else None
+    if wrapped and last is not None and last.end < start and text[last.end : start].isspace():
+        turn.content[-1] = Span(start=last.start, end=end)
+    else:
         turn.content.append(Span(start=start, end=end))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from chancery.knowledge import rows
 from chancery.knowledge.dates import first_day, holds_on, last_day, surely_holds_on
@@ -13,6 +13,7 @@ from chancery.model.entity import Office
 COLUMNS = ("holder", "title", "of", "to", "since", "until", "confidence", "source")
 
 ALIKE = frozenset({"head of state", "head of government", "foreign minister", "defence minister", "ambassador"})
+GRACE = timedelta(days=60)  # how long after leaving an office a holder may still go by it
 HORIZON = {"Wikidata": date(2022, 7, 31)}  # the last day that the tables taken from there tell of
 
 
@@ -67,6 +68,13 @@ class OfficeTable:
             own = {office.title for office in self._of.get(of, ())}
             alike &= own if title not in own else {title}
         return frozenset({title, f"Acting {title}", *alike})
+
+    def left(self, holder: str, title: str, of: str, on: date) -> bool:
+        """Whether ``holder`` had left the office ``title`` of ``of`` well before the day ``on``."""
+        alike = self.same_office(title, of)
+        spells = [o for o in self._holder.get(holder, ()) if o.of == of and o.title in alike]
+        ends = [o.until for o in spells if o.since is None or first_day(o.since) <= on]
+        return bool(ends) and all(end is not None and last_day(end) + GRACE < on for end in ends)
 
     def spells(self, of: str) -> tuple[Office, ...]:
         """Every spell of an office of the state or organisation ``of``, in no order."""

@@ -239,6 +239,10 @@ class Knowledge:
         """The titles under which the office ``title`` of ``of`` may go: its own, and those of its class."""
         return self._offices.same_office(title, of)
 
+    def left(self, holder: str, title: str, of: str, on: date) -> bool:
+        """Whether ``holder`` had left the office ``title`` of ``of`` well before the day ``on``."""
+        return self._offices.left(holder, title, of, on)
+
     def spells(self, of: str) -> tuple[Office, ...]:
         """Every known spell in an office of the state or organisation ``of``."""
         return self._offices.spells(of)

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from chancery.extract.context import Context
 from chancery.extract.names.bodies import Bodies, BodyResolver
@@ -17,12 +16,10 @@ from chancery.extract.names.persons import Person, PersonMention, find_persons
 from chancery.extract.names.resolve import PersonResolver, Resolved
 from chancery.extract.names.titles import CandidateIndex, TitlePhrase, find_titles
 from chancery.extract.names.words import Words
-from chancery.knowledge.dates import first_day, last_day
 from chancery.model.discourse import Link, Mention, TitleMention
 from chancery.model.document import Span
 from chancery.model.entity import Entity, EntityKind
 
-GRACE = timedelta(days=60)  # how long after leaving an office a holder may still go by it
 RESOLVABLE = frozenset({"", "acting", "new"})  # modifiers that leave the holder of the office the one meant
 # groups of titles that mean the state a document is about where it says no other, and the like in parliaments
 OF_STATE = frozenset(
@@ -300,11 +297,7 @@ class _Assembler:
         on = self._context.published
         if holder is None or of is None or on is None:
             return False
-        known = self._context.knowledge
-        alike = known.same_office(title, of)
-        spells = [o for o in known.offices(holder) if o.of == of and o.title in alike]
-        ends = [o.until for o in spells if o.since is None or first_day(o.since) <= on]
-        return bool(ends) and all(end is not None and last_day(end) + GRACE < on for end in ends)
+        return self._context.knowledge.left(holder, title, of, on)
 
     def _known_holder(self, title: TitlePhrase, of: str) -> str | None:
         named = self._offices.get((title.title, of), set())
