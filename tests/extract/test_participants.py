@@ -101,3 +101,46 @@ def test_resident_envoy_does_not_visit() -> None:
         for who in ("Ana Quispe, Ambassador of Peru to Kenya,", "President Dina Boluarte of Peru")
     ]
     assert kinds == [{"meeting"}, {"visit", "meeting"}]
+
+
+def read(title: str, text: str) -> Scene:
+    return scene_of(prepare(read_text("page", f"{title}\n\n{text}\n", published="2024-05-15", language="ru"))[0])
+
+
+CARGO = (
+    "Норвегия отправила в порт вагоны. Кения приняла груз. Норвегия ждёт оплаты, Кения просит отсрочки. "
+    "Норвежские банки согласны, кенийские ждут."
+)
+
+
+def test_a_text_that_names_two_states_time_and_again_deals_with_them() -> None:
+    assert {scene.caption(id) for scene in [read("Дорога к морю", CARGO)] for id in scene.participants} == {"NO", "KE"}
+
+
+def test_a_third_state_named_nearly_as_often_leaves_nobody_taking_part() -> None:
+    third = " Перу строит склад. Перу торгует рыбой. Перу ждёт."
+    assert read("Дорога к морю", CARGO + third).participants == ()
+
+
+STANDS = [
+    ("Осло призвал Кению к диалогу.", "Осло", {"NO"}),
+    ("Норвегия поблагодарила Найроби за помощь.", "Найроби", {"KE"}),
+    ("Сотрудничество Норвегии с Найроби растёт.", "Найроби", {"KE"}),
+    ("Осло находится в Норвегии, а не в Кении.", "Осло", {"Oslo"}),
+    ("Министры Норвегии и Кении встретились в Осло.", "Осло", {"Oslo"}),
+    ("Норвегия и Кения спорят. Норвегия просит партнёра открыть порт.", "партнёра", {"KE"}),
+    ("Норвегия и Кения спорят. Норвегия просит чилийского партнёра открыть порт.", "партнёра", {"CL"}),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "wanted"), STANDS)
+def test_for_whom_a_capital_or_a_counterpart_stands(text: str, word: str, wanted: set[str]) -> None:
+    scene = read("Переговоры Норвегии и Кении", text)
+    at = max(token.i for token in scene.context.doc if token.text == word)
+    assert {scene.caption(id) for id in scene.stands_for(at)} == wanted
+
+
+def test_a_person_nobody_knows_acts_for_the_state_that_announces_him() -> None:
+    scene = read("Порт", "Спецпредставитель Кении Джозеф Отиено призвал Норвегию открыть порт.")
+    person = next(e.id for e in scene.context.entities if e.caption.endswith("Otieno"))
+    assert scene.state_of(person) == "KE"

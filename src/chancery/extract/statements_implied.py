@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chancery.extract.names.find import of_state
+from chancery.extract.statements_bodies import complete_gathering, complete_mission, complete_request
 from chancery.extract.statements_figures import quantify
-from chancery.extract.statements_roles import captures, entities, extent
+from chancery.extract.statements_roles import captures, entities, extent, states_of
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
 from chancery.model.entity import EntityKind
@@ -65,6 +66,12 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         roles = _within(scene, match, roles)
     if kind == "agreement":
         return _agreement(scene, roles), place
+    if kind == "mission":
+        return complete_mission(scene, match, roles, place)
+    if kind == "gathering":
+        return complete_gathering(scene, match, roles), place
+    if kind == "request":
+        return complete_request(scene, match, roles), place
     if kind in HELD and not _abroad(scene, match, roles.get(HELD[kind], ())):
         return None
     role = PAIRED.get(kind)
@@ -72,7 +79,7 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
         return roles, place
     fillers = roles[role]
     if kind in AS_STATES:
-        fillers = _states(scene, fillers)
+        fillers = states_of(scene, fillers)
     else:
         parties = tuple(f for f in fillers if not _outsider(scene, f))
         if len(parties) < min(2, len(fillers)):
@@ -97,15 +104,6 @@ def _outsider(scene: Scene, filler: Filler) -> bool:
     if entity is not None and scene.state_of(entity.id) != entity.id:
         return False  # a ministry
     return entity is not None and entity.kind is EntityKind.ORGANISATION and not known
-
-
-def _states(scene: Scene, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
-    found: dict[str, Filler] = {}
-    for filler in fillers:
-        state = scene.state_of(filler.entity) if filler.entity else None
-        if state is not None:
-            found.setdefault(state, Filler(label=scene.caption(state), entity=state, span=filler.span))
-    return tuple(found.values())
 
 
 def _with_partner(scene: Scene, fillers: tuple[Filler, ...], *, states: bool) -> tuple[Filler, ...]:
@@ -166,7 +164,7 @@ def _figure(scene: Scene, match: Match, roles: Roles) -> Roles:
     if counted is None:
         return {}
     span = scene.characters(match.anchor, match.anchor)
-    named = _states(scene, counted.get("between", ()))
+    named = states_of(scene, counted.get("between", ()))
     if len(named) < 2:
         pair = scene.pair(span)
         if not named or named[0].entity in pair:
@@ -204,14 +202,13 @@ def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
         for role in ("from", "to")
     ]
     if len(owners[0]) > 1 and not roles.get("to"):
-        return roles  # they exchange greetings
+        return {**roles, "to": tuple(reversed(roles["from"]))}  # they exchange greetings
     if not roles.get("to"):
         sentence = scene.context.doc[match.anchor].sent
         named = scene.actors_in(scene.characters(sentence.start, sentence.end - 1)) - owners[0]
         addressed = tuple(Filler(label=scene.caption(id), entity=id) for id in named)
-        grieved = any(f.label == "condolence" for f in roles.get("what", ()))
-        if grieved and len(addressed) == 1:
-            return {**roles, "to": addressed}
+        if any(f.label == "condolence" for f in roles.get("what", ())):
+            return {**roles, "to": addressed} if len(addressed) == 1 else roles  # "the grief of the bereaved"
         spoken = scene.rules.lexicon.words("second_person")  # "I convey to you": to whom, the document leaves open
         return roles if any(scene.graph.lemma[i] in spoken for i in range(sentence.start, sentence.end)) else {}
     if len(owners[0]) == 1 and owners[0] == owners[1]:
@@ -303,7 +300,7 @@ def _visit(scene: Scene, roles: Roles, place: Filler | None) -> tuple[Roles, Fil
     if "to" in roles:
         hosts = [state for f in roles["to"] if f.entity and (state := scene.state_of(f.entity))]
     if not hosts and place is not None and place.entity:
-        state = located_in(scene, place.entity)
+        state = scene.located_in(place.entity)
         hosts = [state] if state is not None else []
     abroad = [state for state in dict.fromkeys(hosts) if state not in origins]
     if travellers and abroad and all(_resident(scene, f.entity or "", set(abroad)) for f in travellers):
@@ -372,11 +369,3 @@ def _resident(scene: Scene, id: str, hosts: set[str]) -> bool:
 def _person(scene: Scene, id: str) -> bool:
     entity = scene.entity(id)
     return entity is not None and entity.kind is EntityKind.PERSON
-
-
-def located_in(scene: Scene, id: str) -> str | None:
-    """The state that a place is or lies in."""
-    entity = scene.entity(id)
-    if entity is None:
-        return None
-    return id if entity.kind is EntityKind.STATE else entity.state

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from chancery.extract.context import Context
+from chancery.extract.statements_standing import announced, counterpart, government
 from chancery.model.discourse import Mention, TitleMention
 from chancery.model.document import BlockRole, Span
 from chancery.model.entity import Entity, EntityKind
@@ -65,6 +66,7 @@ class Referents:
         self._lists = self._enumerations()
         self._body = rules.lexicon.words("body")
         self._group = rules.lexicon.words("participants")
+        self._counterparts = rules.lexicon.words("counterpart")
         self._labels: frozenset[int] = frozenset()  # tokens of the labels of turns
         self.participants: tuple[str, ...] = ()
         self.about: tuple[str, ...] = ()
@@ -109,6 +111,18 @@ class Referents:
         """The mention that token ``i`` heads, or else lies in."""
         return self._heads.get(i) or self._at.get(i)
 
+    def named_tokens(self) -> list[tuple[int, Mention]]:
+        """The tokens that head names, in order, with the mention of each."""
+        return sorted(self._heads.items())
+
+    def named_at(self, i: int) -> Mention | None:
+        """The mention that token ``i`` heads."""
+        return self._heads.get(i)
+
+    def named(self, i: int) -> bool:
+        """Whether token ``i`` heads a name, so that it is no common noun that stands for somebody."""
+        return i in self._heads
+
     def title(self, i: int) -> TitleMention | None:
         """The title of office that token ``i`` lies in."""
         return self._titles.get(i)
@@ -130,7 +144,8 @@ class Referents:
             return tuple(dict.fromkeys(id for m in names for id in m.entities))
         heads = self._heads.get(i)
         if heads is not None and heads.entities:
-            return heads.entities
+            state = government(self, i, heads.entities[0])
+            return (state,) if state else heads.entities
         title = self._titles.get(i)
         if title is not None and title.holder:
             return (title.holder,)
@@ -159,11 +174,13 @@ class Referents:
                 genitive = graph.case(child) in self.rules.lexicon.words("genitive") or graph.case(child) == "Gen"
                 if dep in ("nmod:poss", "amod", "compound", "det", "flat") or (dep == "nmod" and genitive):
                     for one in graph.conjuncts(child):
-                        owners.extend(self._states(self.stands_for(one)))
+                        owners.extend(self.states(self.stands_for(one)))
             if owners:
                 return tuple(dict.fromkeys(owners))
         if (graph.lemma[i] in self._group or graph.text[i] in self._group) and self._plural(i):
             return self._group_of(i)
+        if graph.lemma[i] in self._counterparts and graph.pos[i] == "NOUN":
+            return counterpart(self, i)
         if graph.pos[i] in ("PRON", "DET") and graph.feature(i, "Person") == "3":
             return self._anaphor(i)
         return ()
@@ -231,7 +248,7 @@ class Referents:
         plural = self.graph.feature(i, "Number") == "Plur"
         return self.graph.pos[i] in ("NOUN", "PROPN", "PRON") and plural
 
-    def _states(self, ids: Iterable[str]) -> list[str]:
+    def states(self, ids: Iterable[str]) -> list[str]:
         return [state for id in ids if (state := self.state_of(id)) is not None]
 
     def _group_of(self, i: int) -> tuple[str, ...]:
@@ -278,7 +295,7 @@ class Referents:
         for office in self.context.knowledge.offices(id):
             if office.of and self._in_force(office.since, office.until):
                 return self._acts_for(office.of)
-        return entity.state
+        return entity.state or announced(self, id)
 
     def _acts_for(self, of: str) -> str:
         """A state's own body acts for the state; an organisation acts for itself."""
@@ -309,6 +326,13 @@ class Referents:
                 if entity.kind is EntityKind.STATE or organisation:
                     found.add(actor)
         return found
+
+    def located_in(self, id: str) -> str | None:
+        """The state that a place is or lies in."""
+        entity = self.entity(id)
+        if entity is None:
+            return None
+        return id if entity.kind is EntityKind.STATE else entity.state
 
     def list_of(self, token: int) -> tuple[int, ...]:
         """The heads of the names enumerated with the one at ``token`` ("A, B, and C"), whatever the tree says."""

@@ -131,7 +131,7 @@ def phrase(scene: Scene, token: int, anchor: int | None = None, *, whole: bool =
     text = " ".join(span.of(scene.context.document.text).split())
     if len(text) > LONG:
         text = text[:LONG].rsplit(" ", 1)[0]
-    ids = scene.stands_for(token)
+    ids = scene.stands_for(token) if scene.named(token) else ()
     if len(ids) == 1 and last - first <= 4:
         entity = scene.entity(ids[0])
         if entity is not None and entity.kind in (
@@ -214,3 +214,13 @@ def _consistent(roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler,
         else:
             del roles[receiving]
     return roles
+
+
+def states_of(scene: Scene, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """The states that ``fillers`` are or act for, each once."""
+    found: dict[str, Filler] = {}
+    for filler in fillers:
+        state = scene.state_of(filler.entity) if filler.entity else None
+        if state is not None:
+            found.setdefault(state, Filler(label=scene.caption(state), entity=state, span=filler.span))
+    return tuple(found.values())

@@ -38,6 +38,7 @@ class Scene(Referents):
         self.participants = self._participants()
         self.about = self._about()
         self.sided = self._sided()
+        self.participants = self.participants or self.about
         self.home = home_of(context.mentions)
 
     # --- the document's own date ---
@@ -128,7 +129,7 @@ class Scene(Referents):
     def _about(self) -> tuple[str, ...]:
         """The two states the document is about: those who take part, else the two that it names far oftener than any
         third; empty if they are not two."""
-        sides = tuple(dict.fromkeys(self._states(self.participants)))
+        sides = tuple(dict.fromkeys(self.states(self.participants)))
         if len(sides) > 1:
             return sides if len(sides) == 2 else ()
         counts: Counter[str] = Counter()
@@ -145,7 +146,7 @@ class Scene(Referents):
     def _sided(self) -> dict[str, str]:
         """The side of the one participant in office whose state nothing tells: the other of the two."""
         persons = [id for id in self.participants if (e := self.entity(id)) is not None and e.kind is EntityKind.PERSON]
-        left = set(self.about) - set(self._states(persons))
+        left = set(self.about) - set(self.states(persons))
         unknown = [id for id in persons if self.state_of(id) is None]
         titled = {title.holder for title in self.context.titles}
         return {unknown[0]: left.pop()} if len(unknown) == 1 and len(left) == 1 and unknown[0] in titled else {}
@@ -244,8 +245,9 @@ class Scene(Referents):
 
     @cached_property
     def sides(self) -> frozenset[str]:
-        """The states of those who take part."""
-        return frozenset(self._states(self.participants))
+        """The states of those who take part; with the text's two states, where one of them alone takes part by name."""
+        named = frozenset(self.states(self.participants))
+        return frozenset(self.about) if len(named) == 1 and named < set(self.about) else named
 
     def ahead(self, time: When) -> bool:
         """Whether ``time`` lies wholly after the document."""
@@ -265,13 +267,14 @@ class Scene(Referents):
         speaker = self.speaker(span)
         sides = [speaker.entity, *self.addressees(span)] if speaker is not None and speaker.entity else []
         for ids in (sides, self.participants, self.about):
-            states = tuple(dict.fromkeys(self._states(ids)))
+            states = tuple(dict.fromkeys(self.states(ids)))
             if len(states) == 2:
                 return states
         return ()
 
     def organisation_before(self, span: Span) -> tuple[str, ...]:
-        """The organisation that the block of ``span`` named last before it: what "the chairmanship" is of."""
+        """The organisation that the block of ``span`` named last before it, else one that takes part: what "the
+        chairmanship" is of."""
         block = next((b.span for b in self.context.document.blocks if b.span.covers(span)), None)
         named = [
             m
@@ -281,7 +284,9 @@ class Scene(Referents):
             and m.entities
             and block.start <= m.span.start < span.start
         ]
-        return max(named, key=lambda m: m.span.start).entities if named else ()
+        if named:
+            return max(named, key=lambda m: m.span.start).entities
+        return tuple(id for id in self.participants if not self.territory(id) and self.state_of(id) == id)[:1]
 
     def addressees(self, span: Span) -> tuple[str, ...]:
         """Whom the passage at ``span`` is addressed to."""

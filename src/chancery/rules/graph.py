@@ -83,11 +83,13 @@ class Graph(Tree):
     def _settle_objects(self) -> None:
         """Take a bare accusative beside a verb for its object, whatever the parser says where cases decide."""
         for i, dep in enumerate(self.dep):
-            if dep not in ("iobj", "nsubj") or self.feature(i, "Case") != "Acc" or self.case(i) != "Acc":
+            if dep not in ("iobj", "nsubj", "parataxis") or self.feature(i, "Case") != "Acc" or self.case(i) != "Acc":
                 continue
             beside = [k for k in self.children[self.head[i]] if k != i]
             if any(self.dep[k] == "obj" for k in beside):
                 continue
+            if dep == "parataxis" and self.pos[i] == "NOUN" and self.pos[self.head[i]] == "VERB":
+                self.dep[i] = "obj"
             if dep == "iobj" or any(self.dep[k] == "nsubj" and self.feature(k, "Case") == "Nom" for k in beside):
                 self.dep[i] = "obj"
 
