@@ -4,7 +4,8 @@
 
 From the White House pages and the kremlin.ru pages in ``--data`` (the sibling ``../shared/data``) ``--pages`` each
 (two numbers: of the one and of the other) are drawn by ``--seed``. The clues were tuned on the default.
-Title and metadata are withheld and every full mention of the true day is blotted out of the text. Printed for
+Metadata are withheld (of the White House's, all but the headline; with ``--untitled`` that, too) and every full mention
+of the true day is blotted out of the text. Printed for
 each source: ``day``, ``month``, ``year`` and ``dated``, the share of pages that came out as one day, as an interval of
 at most 31 days, of at most a year, of at most four years; ``holds``, the share of dated ones whose interval holds the
 true day; ``error``, the median distance in days of the interval's middle from it; ``width``, the median width in days.
@@ -36,8 +37,8 @@ SEED = 20211028
 Page = tuple[str, str, date, str]  # name, language, true date, text
 
 
-def white_house(data: Path, pages: int, seed: int) -> Iterator[Page]:
-    """Pages of the White House archive, Markdown with a date in the head."""
+def white_house(data: Path, pages: int, seed: int, titled: bool = True) -> Iterator[Page]:
+    """Pages of the White House archive, Markdown with a date in the head; of the head the headline is kept."""
     with tarfile.open(data / "white-house.tar.xz") as archive:
         members = sorted((m for m in archive.getmembers() if m.name.endswith(".md")), key=lambda m: m.name)
         for member in sorted(random.Random(seed).sample(members, pages), key=lambda m: m.offset):
@@ -46,8 +47,10 @@ def white_house(data: Path, pages: int, seed: int) -> Iterator[Page]:
                 continue
             _, head, body = content.read().decode("utf-8").split("---\n", 2)
             stated = re.search(r"^date: '?(\d{4}-\d\d-\d\d)", head, re.MULTILINE)
+            title = re.search(r"^title: .*(?:\n[ ].*)*\n", head, re.MULTILINE) if titled else None
             if stated:
-                yield Path(member.name).stem, "en", date.fromisoformat(stated[1]), body
+                text = f"---\n{title[0]}---\n{body}" if title else body
+                yield Path(member.name).stem, "en", date.fromisoformat(stated[1]), text
 
 
 def kremlin(data: Path, pages: int, seed: int) -> Iterator[Page]:
@@ -115,6 +118,7 @@ def main() -> int:
     parser.add_argument("--pages", default="60", help="how many pages of each source, or of White House,kremlin.ru")
     parser.add_argument("--seed", type=int, default=SEED, help="draws the pages")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--untitled", action="store_true", help="withhold headlines, too")
     parser.add_argument("--errors", action="store_true", help="print the pages whose interval misses the true day")
     options = parser.parse_args()
     if not options.data.is_dir():
@@ -122,8 +126,12 @@ def main() -> int:
         return 2
     results = {}
     sizes = [int(size) for size in options.pages.split(",")]
-    for source, pages, size in (("white-house", white_house, sizes[0]), ("kremlin", kremlin, sizes[-1])):
-        results[source], missed = measure(pages(options.data, size, options.seed))
+    drawn = {
+        "white-house": white_house(options.data, sizes[0], options.seed, not options.untitled),
+        "kremlin": kremlin(options.data, sizes[-1], options.seed),
+    }
+    for source, pages in drawn.items():
+        results[source], missed = measure(pages)
         if options.errors:
             print(*missed, sep="\n")
     if options.json:

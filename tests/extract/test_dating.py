@@ -181,7 +181,12 @@ def test_two_offices_that_meet_for_some_days_only_contradict() -> None:
         ("This year, 2024, the council will gather twice.", "en", "2024"),
         ("В этом году (2024) совет соберётся дважды.", "ru", "2024"),
         ("The leaders spoke of the 17th BRICS summit.", "en", "2024/2026"),
+        ("The leaders spoke of the seventeenth BRICS summit.", "en", "2024/2026"),
+        ("They met at the seventy-ninth session of the United Nations General Assembly.", "en", "2023/2025"),
         ("Стороны обсудили XVI саммит БРИКС.", "ru", "2023/2025"),
+        ("Стороны обсудили шестнадцатый саммит БРИКС.", "ru", "2023/2025"),
+        ("Стороны обсудили семьдесят девятую сессию Генеральной Ассамблеи.", "ru", "2023/2025"),
+        ("Стороны обсудили 27-й Петербургский международный экономический форум.", "ru", "2023/2025"),
     ],
 )
 def test_what_knowledge_and_counting_say(text: str, language: str, edtf: str) -> None:
@@ -306,3 +311,115 @@ def test_a_day_that_is_not_called_today_is_not_the_day_of_writing(text: str, lan
 def test_what_a_thing_is_for_or_called_dates_nothing(text: str, language: str, quote: str) -> None:
     _, clues = date_document(context(text, language))
     assert quote not in [clue.quote for clue in clues]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "edtf"),
+    [
+        ("This year we mark the 75th anniversary of NATO.", "en", "2024"),
+        ("Next year Kazakhstan will celebrate the 30th anniversary of its independence.", "en", "2020"),
+        ("We meet on the 30th anniversary of Kazakhstan's independence.", "en", "2020/2022"),
+        ("It is ten years since the founding of the Shanghai Cooperation Organisation.", "en", "2010/2012"),
+        ("Thirty years ago, in 1992, the embassy was opened.", "en", "2021/2023"),
+        (
+            "The states established diplomatic relations in 1992. They mark 30 years of diplomatic relations.",
+            "en",
+            "2021/2023",
+        ),
+        (
+            "They established diplomatic relations in 1992. This year is the 30th anniversary of diplomatic relations.",
+            "en",
+            "2022",
+        ),
+        ("В этом году мы отмечаем 80-летие ООН.", "ru", "2025"),
+        ("Отмечается 20 лет со дня создания ШОС.", "ru", "2020/2022"),
+        ("Ещё в 2005 году, 20 лет назад, был создан край.", "ru", "2024/2026"),
+        ("Дипотношения установлены в 1992 году. Отмечается 30-летие дипломатических отношений.", "ru", "2021/2023"),
+    ],
+)
+def test_years_since_a_known_beginning_give_the_year(text: str, language: str, edtf: str) -> None:
+    published, clues = date_document(context(text, language))
+    assert published.edtf == edtf, clues
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("This is the 30th anniversary of Kenya's membership in the United Nations.", "en"),
+        ("The 75th anniversary of the NATO office in the capital was marked.", "en"),
+        ("Over the past three decades our ties grew.", "en"),
+        ("They met with the Shanghai Cooperation Organisation ten years ago.", "en"),
+        ("30-летие членства Казахстана в ООН было отмечено.", "ru"),
+        ("Решено помогать женщинам, в отношении которых ему исполнилось 14 лет, в 2024 году.", "ru"),
+    ],
+)
+def test_years_of_something_else_give_nothing(text: str, language: str) -> None:
+    _, clues = date_document(context(text, language))
+    assert not any("years since" in clue.reason for clue in clues), clues
+
+
+def test_more_than_so_many_years_leave_room_for_more() -> None:
+    _, clues = date_document(context("More than 20 years ago, in 2001, the road was built."))
+    assert ("2020/2031", "more than 20 years since 2001") in [(clue.edtf, clue.reason) for clue in clues]
+
+
+def test_an_anniversary_told_of_its_own_year_is_history() -> None:
+    _, clues = date_document(context("Монумент открыли в 1975 году к 30-летию Победы.", "ru"))
+    assert not any("years since" in clue.reason for clue in clues)
+
+
+def titled(title: str, text: str) -> Context:
+    """A document with a headline."""
+    whole = f"{title}\n\n{text}"
+    blocks = (
+        Block(span=Span(start=0, end=len(title)), role=BlockRole.TITLE),
+        Block(span=Span(start=len(title) + 2, end=len(whole)), role=BlockRole.PARAGRAPH),
+    )
+    document = Document(name="test", text=whole, blocks=blocks, language="en")
+    return Context(document=document, doc=annotate(document), pack=load_pack("en"), knowledge=knowledge.load())
+
+
+@pytest.mark.parametrize(
+    ("title", "edtf"),
+    [
+        ("A Message on Water Day, 2022", "2022"),
+        ("Notes of the Council, March 2023", "2023-03-01/2023-03-31"),
+        ("Budget for 2030", None),
+        ("The 2020 Games", None),
+    ],
+)
+def test_a_headline_that_ends_in_its_time_is_of_that_time(title: str, edtf: str | None) -> None:
+    assert date_document(titled(title, "The ministers discussed trade."))[0].edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will hold a seminar on rivers in 2030.",
+        "They will help towns harmed in 2030.",
+        "The plan is to make half of all cars sold in 2030 electric.",
+        "“We shall build it,” he wrote (Letter, 8/29/2031).",
+    ],
+)
+def test_what_is_to_come_or_only_cited_is_not_told_as_past(text: str) -> None:
+    _, clues = date_document(context(text))
+    assert not any(clue.reason == "told as past" for clue in clues), clues
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry announced today a concert on Monday, June 10. The pact was signed in May 2021. It ends in 2024.",
+        "Seven months after the war broke out on March 5, they met. The pact was signed in May 2021. It ends in 2022.",
+    ],
+)
+def test_a_day_of_something_else_is_not_that_of_the_report(text: str) -> None:
+    published, clues = date_document(context(text))
+    assert published.edtf is None or "/" in published.edtf, clues
+    assert not any("March 5" in clue.quote for clue in clues)
+
+
+def test_a_day_named_with_its_weekday_is_weeks_away() -> None:
+    text = "The school was opened in May 2021. It will be closed in 2023. They met on Monday, October 3."
+    published, _ = date_document(context(text))  # 3 October is a Monday in 2022 only
+    assert published.edtf == "2022-10-03/2022-11-17"

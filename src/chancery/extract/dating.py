@@ -20,6 +20,7 @@ from chancery.model.reading import Clue
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
 WIDEST = 4 * 366  # days: a wider interval says too little to be a date of publication
 NEAR = timedelta(183)  # writers leave out the year of a day at most half a year away
+NEAR_WEEKDAY = timedelta(45)  # and name its weekday, too, where it is a matter of weeks
 SURE = 3  # the rank up to which a clue is taken to be right
 _SLIVER, _LEAST = timedelta(5), timedelta(30)  # clues that meet in no more, sure or not, more likely contradict
 SHOWN = 12  # clues listed even where they add nothing to stronger ones
@@ -136,9 +137,10 @@ def _only_day(one: Recurring, left: Days) -> date | None:
 
 def _around(one: Recurring, left: Days) -> tuple[Stretch, ...]:
     """The days near every day that ``one`` can be: after it where it is told as past, before it where as coming."""
-    before = timedelta(0) if one.today or one.direction == PAST else NEAR
-    after = timedelta(0) if one.today or one.direction == FUTURE else NEAR
-    return tuple((day - before, day + after) for day in _days_of(one, left.lower - NEAR, left.upper + NEAR))
+    near = NEAR if one.weekday is None else NEAR_WEEKDAY
+    before = timedelta(0) if one.today or one.direction == PAST else near
+    after = timedelta(0) if one.today or one.direction == FUTURE else near
+    return tuple((day - before, day + after) for day in _days_of(one, left.lower - near, left.upper + near))
 
 
 def _edtf(spans: tuple[Stretch, ...]) -> str:

@@ -8,9 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from spacy.tokens import Token
 
 from chancery.extract.context import Context
+from chancery.extract.dating_ages import ages
 from chancery.extract.dating_bounds import Bound, between, lead, quoted
 from chancery.extract.dating_known import governments, known_events, names, numbered, offices
 from chancery.extract.times import tense
@@ -20,10 +23,12 @@ from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar, grammar
 from chancery.extract.times.ground import Placed
 from chancery.model.discourse import SpeechMode
-from chancery.model.document import Span
+from chancery.model.document import BlockRole, Span
 from chancery.model.when import Granularity
 
-_PAGES_SINCE = 1995
+_CALENDAR = (Granularity.DAY, Granularity.MONTH, Granularity.YEAR)
+_TITLED = 14  # days by which the day in a headline, often that of the occasion, may miss that of publication
+_PAGES_SINCE = 1995  # before it texts were not published as pages: a cluster of older years is history, not news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +57,17 @@ def bounds(context: Context) -> list[Bound]:
     found += _today(text, placed)
     found += offices(context, placed, words)
     found += names(context, text)
-    found += known_events(text, placed, words)
+    found += known_events(text, words)
+    found += ages(context, text, placed, words)
     found += _years_two_ways(text, placed, words)
     found += governments(context, text, words)
     found += numbered(text, words)
     found += _year_by_name(text, placed)
+    found += _in_title(context, text, placed)
     told: list[Bound] = []
     for one in placed:
-        if not _modifies(context, one.form) and not _meant(text, one.form, words):
+        aside = _modifies(context, one.form) or _meant(text, one.form, words) or _in_brackets(text, one.form)
+        if not aside:
             told += _told(text, one, tense.of_doc(context.doc, one.form, futures, direct=True))
     past = Counter(bound.spans[0][0].year for bound in told if bound.spans[0][0] is not None)
     coming = Counter(bound.spans[0][1].year for bound in told if bound.spans[0][1] is not None)
@@ -186,6 +194,22 @@ def _year_by_name(text: str, placed: list[Placed]) -> Iterator[Bound]:
                 yield between(date(year, 1, 1), date(year, 12, 31), quote=quote, reason=reason, rank=3)
 
 
+def _in_title(context: Context, text: str, placed: list[Placed]) -> Iterator[Bound]:
+    """A headline that ends in its year, month or day ("Earth Day, 2022") names the time it is published in."""
+    titles = [b.span for b in context.document.readable() if b.role is BlockRole.TITLE]
+    for one in placed:
+        value = one.value
+        title = next((s for s in titles if s.start < one.form.start < s.end), None)
+        if title is None or value is None or value.lower is None or value.upper is None or not _explicit(one):
+            continue
+        ends = not re.search(r"\w", text[one.form.end : title.end])
+        apart = text[title.start : one.form.outer[0]].rstrip().endswith((",", "-", "–", "—", "|", "("))
+        if ends and apart and value.granularity in _CALENDAR:
+            near = timedelta(_TITLED if value.granularity is Granularity.DAY else 0)
+            quote = quoted(text, *one.form.outer)
+            yield between(value.lower - near, value.upper + near, quote=quote, reason="ends the headline", rank=3)
+
+
 def recurring(context: Context) -> list[Recurring]:
     """Days without a year: those of the report itself, beside a verb of reporting, those told with their weekday, and
     those told as past or coming in the document's own voice."""
@@ -201,12 +225,16 @@ def recurring(context: Context) -> list[Recurring]:
         form, weekday = _bare_day(one.form)
         if form is None or _modifies(context, one.form):
             continue
-        first, last = tense.sentence(text, form.start, form.end, words)
+        first, _ = tense.sentence(text, form.start, form.end, words)
         written_today = form.start in today and not _quoted(context, form)
-        told = form.start < beginning and bool(report.search(text, first, last)) and not _spoken(context, form)
+        told = form.start < beginning and _of_verb(context, one.form, report) and not _spoken(context, form)
         of_report = written_today or told
         direction = tense.of_doc(context.doc, one.form, futures, direct=True)
         if not of_report and weekday is None and (direction is None or _spoken(context, form)):
+            continue
+        if not of_report and not _in_main_clause(context, one.form):
+            continue
+        if f"{form.fields['month']:02d}-{form.fields['day']:02d}" in words.dating.get("named_days", ()):
             continue
         found.append(
             Recurring(
@@ -246,6 +274,43 @@ def _modifies(context: Context, form: Form) -> bool:
     and long after."""
     span = context.doc.char_span(form.start, form.end, alignment_mode="expand")
     return span is not None and span.root.head.i >= span.end and span.root.head.pos_ in ("NOUN", "PROPN")
+
+
+def _verb_of(context: Context, form: Form) -> Token | None:
+    """The verb that a form hangs on with no noun between."""
+    span = context.doc.char_span(form.start, form.end, alignment_mode="expand")
+    token = span.root if span is not None else None
+    while span is not None and token is not None and token.head.i != token.i:
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.i not in range(span.start, span.end) and token.pos_ in ("NOUN", "PROPN"):
+            return None
+    return None
+
+
+def _of_verb(context: Context, form: Form, verbs: re.Pattern[str]) -> bool:
+    """Whether a form is the time of a verb that ``verbs`` matches: not "announced a concert on Monday, June 10"."""
+    verb = _verb_of(context, form)
+    if verb is None or not verbs.match(verb.text):
+        return False
+    return not any(k.dep_ in ("obj", "dobj") and verb.i < k.i and k.idx < form.start for k in verb.children)
+
+
+def _in_main_clause(context: Context, form: Form) -> bool:
+    """Whether a form is told in a clause of its own: "months after they met on 7 October" is told long after, too."""
+    span = context.doc.char_span(form.start, form.end, alignment_mode="expand")
+    token = span.root if span is not None else None
+    while token is not None and token.head.i != token.i:
+        if token.pos_ in ("VERB", "AUX") and token.dep_.split(":")[0] in ("advcl", "acl"):
+            return False
+        token = token.head
+    return token is not None
+
+
+def _in_brackets(text: str, form: Form) -> bool:
+    """Whether a form ends what stands in brackets: the day of what is cited, not of what is told."""
+    return text[form.outer[1] : form.outer[1] + 2].lstrip("\\").startswith((")", "]"))
 
 
 def _quoted(context: Context, form: Form) -> bool:

@@ -1,16 +1,14 @@
-"""What knowledge says about a text's date: offices, governments and names in force, counted sittings, known happenings
-and their anniversaries."""
+"""What knowledge says about a text's date: offices, governments and names in force, counted sittings and known
+happenings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from chancery.extract.context import Context
 from chancery.extract.dating_bounds import Bound, Stretch, between, lead, quoted
-from chancery.extract.times import tense
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar
 from chancery.extract.times.ground import Placed
@@ -147,38 +145,10 @@ def names(context: Context, text: str) -> Iterator[Bound]:
         yield between(days(form.since)[0], until + _SOFT_END if until else None, quote=quote, reason=reason, rank=2)
 
 
-def known_events(text: str, placed: list[Placed], words: Grammar) -> Iterator[Bound]:
-    """Happenings that the language's table dates, and anniversaries of them."""
+def known_events(text: str, words: Grammar) -> Iterator[Bound]:
+    """Happenings that the language's table dates."""
     for event in words.dating.get("event", ()):
-        match = re.search(event["words"], text, re.VERBOSE)
-        if match is None:
-            continue
-        quote = quoted(text, *match.span())
-        if "since" in event:
+        match = re.search(event["words"], text, re.VERBOSE) if "since" in event else None
+        if match is not None:
+            quote = quoted(text, *match.span())
             yield between(date.fromisoformat(event["since"]), None, quote=quote, reason="had happened", rank=2)
-        if "origin" in event:
-            yield from _anniversary_of(text, match.start(), event, placed, words)
-
-
-def _anniversary_of(text: str, at: int, event: dict[str, Any], placed: list[Placed], words: Grammar) -> Iterator[Bound]:
-    first, last = tense.sentence(text, at, at + 1, words)
-    for one in placed:
-        form = one.form
-        if form.kind != "anniversary" or not first <= form.start < last or abs(form.start - at) > 80:
-            continue
-        year = event["origin"] + int(form.fields["n"])
-        if not 1500 <= year <= 2900:
-            continue
-        slack = 1
-        for other in placed:
-            inner: Form = other.form.fields.get("a", other.form)
-            if (
-                first <= inner.start < last
-                and inner.kind == "shift"
-                and inner.fields.get("unit") == "year"
-                and inner.fields.get("steps") in (-1, 0, 1)
-            ):
-                year, slack = year - int(inner.fields["steps"]), 0
-        quote = quoted(text, min(form.start, at), max(form.end, at + 10))
-        reason = f"anniversary of {event['origin']}"
-        yield between(date(year - slack, 1, 1), date(year + slack, 12, 31), quote=quote, reason=reason, rank=3)

@@ -40,6 +40,15 @@ class _Row:
     state: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """``what`` ("founding" of an organisation or a republic, "independence") an entity counts its years from: an EDTF
+    day, month or year."""
+
+    what: str
+    date: str
+
+
 class Knowledge:
     """The reference data of the package. Build it with ``load()``; tables are read when first needed."""
 
@@ -142,6 +151,18 @@ class Knowledge:
             out[person].append((relation, other))
             out[other].append((back[relation], person))
         return out
+
+    def beginnings(self, id: str) -> tuple[Beginning, ...]:
+        """When an organisation was founded or a state became independent, earliest first: more than one where several
+        days are kept, none where it is not known."""
+        return tuple(self._beginnings.get(id, ()))
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, list[Beginning]]:
+        out: dict[str, list[Beginning]] = defaultdict(list)
+        for entity, what, on in rows.read("beginnings", ("entity", "what", "date")):
+            out[entity].append(Beginning(what=what, date=on))
+        return {entity: sorted(found, key=lambda one: one.date) for entity, found in out.items()}
 
     # -- names -------------------------------------------------------------------------------------------------
 

@@ -66,8 +66,9 @@ def of_doc(
     """ "past" or "future" by the verb that governs the form's head; None if the tree does not say.
 
     ``futures`` are lemmas of auxiliaries that make a future, ``plans`` those of verbs whose infinitive is still to come
-    ("decided to meet in June"). ``direct`` asks the nearest verb only and takes no answer from above an infinitive:
-    "announced a visit to be paid in May" says nothing of May.
+    ("decided to meet in June"). ``direct`` asks the nearest verb only and takes no answer from above an infinitive
+    ("announced a visit to be paid in May" says nothing of May), nor from a bare participle below what is still to come
+    ("will ban cars sold in 2030").
     """
     span = doc.char_span(form.start, form.end, alignment_mode="expand")
     if span is None:
@@ -79,13 +80,24 @@ def of_doc(
             if infinitive and token.lemma_.lower() in plans:
                 return FUTURE
             found = _of_verb(token, futures)
+            if direct and found == PAST and _to_come_above(token, futures):
+                return None
             infinitive = "Inf" in token.morph.get("VerbForm", [])
             if found or direct:
                 return found
-        if token.head is token:
+        if token.head.i == token.i:
             return None
         token = token.head
     return None
+
+
+def _to_come_above(verb: Token, futures: frozenset[str]) -> bool:
+    """Whether ``verb`` is a participle that only describes something, below a verb that tells what is to come."""
+    bare = verb.dep_.startswith("acl") and "Part" in verb.morph.get("VerbForm", [])
+    if not bare or any(child.dep_.startswith("aux") for child in verb.children):
+        return False
+    above = (token for token in verb.ancestors if token.pos_ in _VERBS)
+    return any(_of_verb(token, futures) == FUTURE or "Inf" in token.morph.get("VerbForm", []) for token in above)
 
 
 def _of_verb(verb: Token, futures: frozenset[str]) -> str | None:
