@@ -100,3 +100,8 @@ def test_the_president_at_a_briefing_is_that_of_the_spokespersons_state() -> Non
     resolve_deixis(context)
     told = [m for m in context.mentions if m.form == "title" and m.span.of(text) == "President"]
     assert [context.entity(m.entities[0]).caption for m in told] == ["Joe Biden", "Joe Biden"]  # type: ignore[union-attr]
+
+
+def test_the_president_of_a_fact_sheet_is_the_one_whom_it_gives_that_office() -> None:
+    found = resolved("Putin raises prices\n\nThe President signed the act. President Biden is glad.")
+    assert found.get("President") == ("Joe Biden",)

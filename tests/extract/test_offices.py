@@ -39,7 +39,12 @@ from chancery.read import read_text
             "UZ",
             "Sherzod Karimov",
         ),
-        ("Официальный представитель «Союза граждан» Пабло Риос это отрицает.", "Spokesperson", None, "Pablo Rios"),
+        (
+            "Официальный представитель «Союза граждан» Пабло Риос это отрицает.",
+            "Spokesperson",
+            "org/soyuz-grazhdan",
+            "Pablo Rios",
+        ),
     ],
 )
 def test_what_stands_between_a_title_and_a_name_belongs_to_the_title(
@@ -201,3 +206,21 @@ def test_he_at_the_head_of_a_sentence_is_the_subject_of_the_one_before() -> None
     find_speech(context)
     resolve_deixis(context)
     assert meant(context, "Он") == "Ivan Krylov"
+
+
+@pytest.mark.parametrize("short", ["И.о.", "Врио", "И. о."])
+def test_who_stands_in_for_another_holds_the_office_as_acting(short: str) -> None:
+    found = titles(read(f"{short} министра обороны Ганы Кофи Адомако уехал.", "ru"))
+    assert [(title, of, holder, modifier) for title, of, _, holder, modifier in found] == [
+        ("Minister of Defence", "GH", "Kofi Adomako", "acting")
+    ]
+
+
+def test_a_party_in_quotation_marks_is_what_its_leader_leads() -> None:
+    context = read("В Москву приехал лидер партии «Грузинская мечта» Ираклий Кобахидзе.", "ru")
+    assert [caption(context, t.of) for t in context.titles] == ["Georgian Dream"]
+
+
+def test_an_office_that_somebody_gets_stands_for_nobody() -> None:
+    context = read("Кофи Адомако занимал пост президента Украины.", "ru")
+    assert [m.span.of(context.document.text) for m in context.mentions if m.form == "title"] == []

@@ -197,3 +197,8 @@ def test_open_spell_of_an_older_table_is_not_carried_beyond_it(knowledge: Knowle
     assert open_spells
     office = open_spells[0]
     assert office not in knowledge.holders(office.title, "RU", date(2025, 1, 1))
+
+
+def test_the_longer_name_behind_an_article_is_meant(knowledge: Knowledge) -> None:
+    text = "The United Nations Security Council met"
+    assert [found.forms[0].entity for found in knowledge.scan(text, "en")] == ["Q37470"]

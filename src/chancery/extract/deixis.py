@@ -258,14 +258,18 @@ class _Resolver:
 
     def _chief(self, token: Token, utterance: Utterance | None) -> str | None:
         """Who holds, in the state of those who talk, the office that only one at a time holds: "the President" at a
-        spokesperson's briefing is hers. None where the document does not name him, or he is the one who speaks."""
+        spokesperson's briefing is hers. None where the document does not name him, or he is the one who speaks. In the
+        document's own voice: the only one whom it gives that office."""
         title = self.context.knowledge.title(token.text, self.context.pack.code)
         on = self.context.published
-        if title is None or title.group not in SINGLE or utterance is None or on is None:
+        if title is None or title.group not in SINGLE:
             return None
+        if utterance is None:
+            given = {t.holder for t in self.context.titles if t.title == title.name and t.holder and not t.modifier}
+            return given.pop() if len(given) == 1 else None
         voices = [utterance.speaker] if utterance.speaker else utterance.addressees
         state = self.people.state_of(voices[0]) if len(voices) == 1 else None
-        held = self.context.knowledge.holders(title.name, state, on) if state else ()
+        held = self.context.knowledge.holders(title.name, state, on) if state and on is not None else ()
         holders = {office.holder for office in held if office.title == title.name}
         holder = holders.pop() if len(holders) == 1 else None
         return holder if holder in self.people.persons and holder not in _present(utterance) else None

@@ -18,6 +18,7 @@ from itertools import chain
 from chancery.knowledge import rows
 
 WORD = re.compile(r"[^\W_]+(?:ʻ[^\W_]+)*")
+ARTICLES = frozenset({"the"})  # words that some names begin with and others stand behind
 GAP = re.compile(r"(?:[ \t\u00a0\u202f]*[-–—.&/'’‘ʻʼ`\"«»“”„]{0,2}[ \t\u00a0\u202f]*\n?[ \t]*)")
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
@@ -137,33 +138,40 @@ class SurfaceIndex:
         ``kinds`` restricts to those kinds of form. Words of one form may be parted by white space, one line
         break, a hyphen, a full stop or quotation marks, but not by a comma.
         """
-        longest = self._lengths()
         words = list(WORD.finditer(text))
         folded = [fold_word(word.group()) for word in words]
         at = 0
         while at < len(words):
-            found = None
-            for length in range(min(longest.get(folded[at], 0), len(words) - at), 0, -1):
-                if length > 1 and not self._joined(text, words, at, length):
-                    continue
-                candidates = self._forms(" ".join(folded[at : at + length]))
-                if not candidates:
-                    continue
-                start, end = words[at].start(), words[at + length - 1].end()
-                surface = text[start:end]
-                fitting = [f for f in candidates if (kinds is None or f.kind in kinds) and f.fits(surface)]
-                fitting = _with_plus(fitting, text[end : end + 1])
-                if fitting:
-                    fitting.sort(key=lambda form: -form.score)
-                    if text[end : end + 1] in (".", "+") and fitting[0].text.endswith(text[end]):
-                        end += 1
-                    found = Found(start=start, end=end, forms=tuple(fitting))
-                    at += length
-                    break
+            found = self._longest(text, words, folded, at, kinds)
+            if found and folded[at] in ARTICLES and at + 1 < len(words):  # "The United Nations" Security Council
+                inner = self._longest(text, words, folded, at + 1, kinds)
+                found = inner if inner and inner[0].end > found[0].end else found
             if found:
-                yield found
+                yield found[0]
+                at = found[1]
             else:
                 at += 1
+
+    def _longest(
+        self, text: str, words: list[re.Match[str]], folded: list[str], at: int, kinds: frozenset[str] | None
+    ) -> tuple[Found, int] | None:
+        """The longest known form that begins with word ``at``, and the number of the word behind it."""
+        for length in range(min(self._lengths().get(folded[at], 0), len(words) - at), 0, -1):
+            if length > 1 and not self._joined(text, words, at, length):
+                continue
+            candidates = self._forms(" ".join(folded[at : at + length]))
+            if not candidates:
+                continue
+            start, end = words[at].start(), words[at + length - 1].end()
+            surface = text[start:end]
+            fitting = [f for f in candidates if (kinds is None or f.kind in kinds) and f.fits(surface)]
+            fitting = _with_plus(fitting, text[end : end + 1])
+            if fitting:
+                fitting.sort(key=lambda form: -form.score)
+                if text[end : end + 1] in (".", "+") and fitting[0].text.endswith(text[end]):
+                    end += 1
+                return Found(start=start, end=end, forms=tuple(fitting)), at + length
+        return None
 
     @staticmethod
     def _joined(text: str, words: list[re.Match[str]], at: int, length: int) -> bool:

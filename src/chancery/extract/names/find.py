@@ -234,7 +234,7 @@ class _Assembler:
     def _bare(self, title: TitlePhrase) -> list[Mention]:
         """A title without a name beside it, but with its state: whoever holds it, by the document or by
         date."""
-        if not title.of or title.modifier not in RESOLVABLE or title.group in SHARED:
+        if not title.of or title.vacant or title.modifier not in RESOLVABLE or title.group in SHARED:
             return []
         holders: list[str] = []
         candidates: list[Link] = []
@@ -283,7 +283,8 @@ class _Assembler:
             for at in range(rows):
                 state = of[at] if at < len(of) and len(of) > 1 else of[0] if len(of) == 1 else None
                 holder = holders[at] if at < len(holders) else None
-                if holder is None and not holders and state is not None and title.modifier in RESOLVABLE:
+                bare = holder is None and not holders and not title.vacant
+                if bare and state is not None and title.modifier in RESOLVABLE:
                     holder = self._known_holder(title, state)
                 modifier = title.modifier or ("former" if self._left(title.title, state, holder) else "")
                 out.append(

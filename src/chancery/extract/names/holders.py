@@ -44,6 +44,7 @@ class HolderFinder:
         blocks."""
         for title in titles:
             self._low, self._high = self._bounds(title, blocks)
+            title.vacant = self._vacant(title)
             self._ahead(title)
         taken = {(holder.start, holder.end) for title in titles for holder in title.holders}
         for title in titles:
@@ -64,7 +65,7 @@ class HolderFinder:
     # -----------------------------------------------------------------------
 
     def _ahead(self, title: TitlePhrase) -> None:
-        if self._vacant(title):
+        if title.vacant:
             return
         direct = DIRECT.match(self._text, title.end, self._high)
         start = self._skip_honorifics(direct.end() if direct else title.end)
@@ -235,7 +236,7 @@ class HolderFinder:
 
     def _chain(self, title: TitlePhrase, titles: Sequence[TitlePhrase]) -> None:
         """ "the former foreign minister of A, president of the forum B, son of C, NAME" """
-        if not self._lexicon.attribute_case or self._vacant(title):
+        if not self._lexicon.attribute_case or title.vacant:
             return
         tail = None if COMMA.match(self._text, title.end) else self._inside.tail(title, self._high)
         end = tail.end if tail is not None else title.end
@@ -282,7 +283,7 @@ class HolderFinder:
         """The case of the title's first noun: of "заместитель министра" that of the deputy."""
         if title.modifier == "acting":  # "исполняющий обязанности президента": the participle's
             first = self._words.token(self._words[self._words.at(title.start)])
-            return set(first.morph.get("Case", [])) if first.pos_ != "ADP" else set()
+            return set(first.morph.get("Case", [])) if first.pos_ in ("VERB", "ADJ") else set()  # "врио" has no case
         if title.modifier == "former":  # "ушедший в отставку премьер": the noun may be the modifier's or the title's
             return self._noun_cases(title, title.start) | self._noun_cases(title, title.core[0])
         return self._noun_cases(title, title.start)

@@ -88,6 +88,9 @@ class Inside:
             step = self._step(at, cases, marked=marked)
             if step is None:
                 break
+            quoted = self._body(words[at + 1].start) if words[at].text in QUOTES and at + 1 < len(words) else None
+            if quoted is not None and body is None and not marked and quoted.kind is EntityKind.ORGANISATION:
+                body = quoted  # "лидер партии «Новый путь»"
             marked = marked or step[1]
             at += step[0]
         return at, body, marked

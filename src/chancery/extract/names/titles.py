@@ -32,7 +32,8 @@ PORTFOLIO = 7  # words a portfolio may have between "minister of" and the state
 class TitlePhrase:
     """A title in the text: ``start:end`` covers modifiers, title, and what it is of and to; ``core`` the
     title itself. ``of`` and ``to`` are candidates ("presidents of A and B" has two); ``holder`` is filled
-    later: the candidate that names the office-holder. ``own``: no further words tell what it is of."""
+    later: the candidate that names the office-holder. ``own``: no further words tell what it is of; ``vacant``:
+    somebody gets or leaves the office, which stands for nobody then."""
 
     start: int
     end: int
@@ -44,6 +45,7 @@ class TitlePhrase:
     to: tuple[Candidate, ...] = ()
     plural: bool = False
     own: bool = True
+    vacant: bool = False
     holders: list[Candidate] = field(default_factory=list)
 
 
