@@ -359,3 +359,15 @@ def test_a_surname_with_an_office_that_its_known_bearer_never_held_is_anothers()
 def test_a_no_break_space_parts_the_words_of_a_name() -> None:
     context = read("A talk\n\nAda\u00a0Dunn Poe of Ghana spoke.", "en")
     assert "Ada Dunn Poe" in [e.caption for e in context.entities]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("She will travel to Georgia today and to North Carolina tomorrow.", EntityKind.PLACE),
+        ("She will travel to Georgia today and to Armenia tomorrow.", EntityKind.STATE),
+        ("Georgia wants to join. In California he said that Tbilisi must wait.", EntityKind.STATE),
+    ],
+)
+def test_a_state_and_a_place_of_one_name_are_told_by_what_stands_beside(text: str, kind: EntityKind) -> None:
+    assert mention(read(text), "Georgia").kind is kind

@@ -25,6 +25,7 @@ ABBREVIATION = re.compile(
     r"\s*[»\"”]?\s*\((?:далее\s*[-–—]\s*|hereinafter\s+|the\s+)?[«\"“]?([A-ZА-ЯЁ][\w&.-]{1,11})[»\"”]?[),]"
 )
 NEW_SCORE = 0.55  # tagger's score from which an unknown body or place becomes an entity
+AROUND = 200  # characters on both sides of a name in which others tell what it means
 PREFIX = {EntityKind.ORGANISATION: "org", EntityKind.PLACE: "place", EntityKind.GROUP: "group"}
 METHODS_AS_FORM = {"adjective": "adjective", "demonym": "demonym", "compound": "adjective"}
 
@@ -86,12 +87,33 @@ class BodyResolver:
             return place, tuple(link for link in links if link != place)
         links = [link for link in links if link.method != "capital"] or links
         best = [link for link in links if links[0].score - link.score < 0.05]
+        if (namesake := self._namesake(candidate, best)) is not None:
+            return namesake, tuple(link for link in links if link != namesake)
         if len(best) > 1:
             told = sorted(best, key=lambda link: -counts.get(link.entity, 0))
             if counts.get(told[0].entity, 0) > counts.get(told[1].entity, 0):
                 return told[0], tuple(link for link in links if link != told[0])
             return None, tuple(links)
         return links[0], tuple(links[1:])
+
+    def _namesake(self, candidate: Candidate, best: Sequence[Link]) -> Link | None:
+        """Of a state and a place in another that bear one name: the place, if others of its state are named around it
+        and no other state is; None where there are no such two."""
+        entities = [(link, self._context.knowledge.entity(link.entity)) for link in best]
+        states = [link for link, entity in entities if entity is not None and entity.kind is EntityKind.STATE]
+        places = [(link, entity) for link, entity in entities if entity is not None and entity.kind is EntityKind.PLACE]
+        if len(states) != 1 or len(places) != 1:
+            return None
+        place, meant = places[0]
+        around = self._index.starting_between(candidate.start - AROUND, candidate.end + AROUND)
+        beside = [
+            entity.state or entity.id
+            for c in around
+            if c.links and (c.start, c.end) != (candidate.start, candidate.end)
+            if (entity := self._context.knowledge.entity(c.links[0].entity)) is not None
+            if entity.kind in (EntityKind.PLACE, EntityKind.STATE)
+        ]
+        return place if beside and set(beside) == {meant.state} else states[0]
 
     def _is_person(self, link: Link) -> bool:
         return self._kind(link) is EntityKind.PERSON
