@@ -7,6 +7,7 @@ import pytest
 from chancery.extract.statements import find_ruled, scene_of
 from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
+from chancery.model.statement import Statement
 from chancery.process import prepare
 from chancery.read import read_text
 
@@ -144,3 +145,31 @@ def test_a_person_nobody_knows_acts_for_the_state_that_announces_him() -> None:
     scene = read("Порт", "Спецпредставитель Кении Джозеф Отиено призвал Норвегию открыть порт.")
     person = next(e.id for e in scene.context.entities if e.caption.endswith("Otieno"))
     assert scene.state_of(person) == "KE"
+
+
+def statements(text: str, kind: str) -> list[Statement]:
+    return [s for s in find_ruled(scene(text).context) if s.kind == kind]
+
+
+def test_the_other_side_is_whose_mission_it_is_and_who_gives() -> None:
+    opener = "Talks between Kenya and Peru\n\nKenya and Peru held talks. "
+    mission = statements(opener + "A High Commission in Nairobi was opened in March.\n", "mission")
+    assert [s.labels("of") for s in mission] == [("PE",)]
+    aid = statements(opener + "Two thousand tents were donated to Peru.\n", "aid")
+    assert [(s.labels("from"), s.labels("to")) for s in aid] == [(("KE",), ("PE",))]
+
+
+def test_what_both_should_do_is_no_request() -> None:
+    opener = "Talks between Kenya and Peru\n\nPresident William Ruto of Kenya met President Dina Boluarte of Peru. "
+    assert statements(opener + "President Ruto said that Peru must open the border.\n", "request")
+    assert not statements(opener + "President Ruto said that the two countries must open the border.\n", "request")
+
+
+def test_what_was_signed_is_not_to_be_signed() -> None:
+    found = statements("Talks between Kenya and Peru\n\nThey talked under an agreement signed in May.\n", "agreement")
+    assert [s.status.value for s in found] == ["done"]
+
+
+def test_a_present_tense_with_a_time_to_come_announces() -> None:
+    found = statements("Talks between Kenya and Peru\n\nThe Kenyan embassy in Lima opens in June 2024.\n", "mission")
+    assert [s.status.value for s in found] == ["planned"]

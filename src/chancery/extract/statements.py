@@ -39,6 +39,21 @@ CLOSED = {"position": ("stance",), "agreement": ("action",), "office": ("action"
 # roles of source and target of kinds that PLOVER codes by what was done
 CODED = {"conflict": ("by", "against"), "position": ("who", "about")}
 SURE = 0.6
+# what a present tense with a time to come announces
+DATED = frozenset(
+    {
+        "anniversary",
+        "visit",
+        "meeting",
+        "call",
+        "gathering",
+        "mission",
+        "agreement",
+        "aid",
+        "chairmanship",
+        "membership",
+    }
+)
 
 
 @cache
@@ -146,8 +161,8 @@ def _statement(scene: Scene, match: Match, point: Point | None = None) -> Statem
     span = evidence(scene, match, point.tokens if point else None)
     roles = past_office(receiver(scene, kind.name, roles, span), status)
     time = when(scene, point.head if point else match.anchor, kind.name, status, _tokens(match), decides)
-    if kind.name == "anniversary" and status is Status.ONGOING and time is not None and scene.ahead(time):
-        status = Status.PLANNED  # "and in 2030 the 50th anniversary": a day that comes by itself
+    if kind.name in DATED and status is Status.ONGOING and time is not None and scene.ahead(time):
+        status = Status.PLANNED  # "it opens in March", "and in 2030 the 50th anniversary"
     return Statement(
         kind=kind.name,
         roles=roles,

@@ -31,6 +31,14 @@ def complete_mission(scene: Scene, match: Match, roles: Roles, place: Filler | N
     return roles, place or next(iter(towns), None)
 
 
+def complete_aid(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """Help with who gives it: the other of the two states a text deals with, where only who receives it is told."""
+    if "from" in roles or not roles.get("to"):
+        return roles
+    other = _other(scene, match, {f.entity for f in roles["to"] if f.entity})
+    return {**roles, "from": (Filler(label=scene.caption(other), entity=other),)} if other is not None else roles
+
+
 def complete_gathering(scene: Scene, match: Match, roles: Roles) -> Roles:
     """A sitting of bodies of several states, a commission of two under their names; empty for one of a state's own
     parliament or commission."""

@@ -1,7 +1,6 @@
 """What a match leaves unsaid: where a visitor comes from and whose guest he is, who the other side of "we" is.
 
-Also the guard that a statement is about relations of states: what one state does at home, in a document that names no
-other, is none.
+A statement of a kind that is between states needs a document that names two.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chancery.extract.names.find import of_state
-from chancery.extract.statements_bodies import complete_gathering, complete_mission, complete_request
+from chancery.extract.statements_bodies import complete_aid, complete_gathering, complete_mission, complete_request
 from chancery.extract.statements_figures import quantify
 from chancery.extract.statements_roles import captures, entities, extent, states_of
 from chancery.extract.statements_scene import Scene
@@ -29,8 +28,6 @@ PAIRED = {
     "call": "between",
 }
 RECEIVED = {"commitment": ("by", "to"), "aid": ("from", "to"), "conflict": ("by", "against")}
-# whose promise or stance concerns nobody abroad is home news
-HELD = {"commitment": "by"}
 AS_STATES = frozenset({"cooperation", "relations", "assessment"})
 ALONE = frozenset({"ratified", "in force", "ended", "suspended"})  # what one party of an agreement can do
 ENVOYS = ("Ambassador", "High Commissioner", "Chargé", "Consul")  # how the names of their offices begin
@@ -65,15 +62,15 @@ def complete(scene: Scene, match: Match, roles: Roles, place: Filler | None) -> 
     if kind == "cooperation":
         roles = _within(scene, match, roles)
     if kind == "agreement":
-        return _agreement(scene, roles), place
+        return _agreement(scene, match, roles), place
     if kind == "mission":
         return complete_mission(scene, match, roles, place)
     if kind == "gathering":
         return complete_gathering(scene, match, roles), place
     if kind == "request":
         return complete_request(scene, match, roles), place
-    if kind in HELD and not _abroad(scene, match, roles.get(HELD[kind], ())):
-        return None
+    if kind == "aid":
+        return complete_aid(scene, match, roles), place
     role = PAIRED.get(kind)
     if role is None or role not in roles:
         return roles, place
@@ -216,9 +213,14 @@ def _greeting(scene: Scene, match: Match, roles: Roles) -> Roles:
     return roles
 
 
-def _agreement(scene: Scene, roles: Roles) -> Roles:
-    """An agreement with both its parties; empty where only one signs and the document knows no other."""
+def _agreement(scene: Scene, match: Match, roles: Roles) -> Roles:
+    """An agreement with both its parties, those of the document where it names none; empty where only one signs and the
+    document knows no other."""
     parties = roles.get("between", ())
+    if not parties:
+        pair = scene.pair(scene.characters(match.anchor, match.anchor))
+        both = tuple(Filler(label=scene.caption(id), entity=id) for id in pair)
+        return {**roles, "between": both} if both else roles
     if len(parties) != 1:
         return roles
     both = _with_partner(scene, parties, states=True)
@@ -226,17 +228,6 @@ def _agreement(scene: Scene, roles: Roles) -> Roles:
         return {**roles, "between": both}
     several = any(f.entity and not scene.territory(f.entity) for f in parties)  # an organisation signs for its members
     return roles if several or {f.label for f in roles.get("action", ())} & ALONE else {}
-
-
-def _abroad(scene: Scene, match: Match, actors: tuple[Filler, ...]) -> bool:
-    """Whether what ``actors`` promise concerns others: they are several, another is named beside them, or they speak to
-    another in talks of two."""
-    own = {f.entity for f in actors if f.entity}
-    if len(own) > 1:
-        return True
-    sentences = [scene.context.doc[bound.token].sent for bound in match.nodes.values()]  # an opener and its point
-    span = scene.characters(min(s.start for s in sentences), max(s.end for s in sentences) - 1)
-    return bool(scene.actors_in(span) - own) or len(scene.pair(span)) == 2 or len(scene.sides) > 1
 
 
 def _mutual(scene: Scene, match: Match, roles: Roles) -> Roles:

@@ -108,7 +108,8 @@ class StatusReader:
             head = graph.head[i]
             if head == i:
                 return Status.DENIED if denied else None
-            governed = self._governor(graph, i, head)
+            told = graph.dep[i] == "acl" and graph.passive(i)  # "an agreement signed": no agreement to sign
+            governed = None if told else self._governor(graph, i, head)
             if governed is not None:
                 if self.negated(graph, head) and governed is not Status.DENIED:
                     return Status.DENIED

@@ -82,7 +82,8 @@ class Lexicon:
         for entry in entries:
             if entry.particle == particle and entry.pos in ("", pos):
                 return entry.value
-        return entries[0].value if entries else ""
+        plain = next((entry for entry in entries if not entry.particle and not entry.pos), None)
+        return (plain or entries[0]).value if entries else ""
 
     def names(self) -> frozenset[str]:
         """Every class and map there is."""
