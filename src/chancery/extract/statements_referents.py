@@ -155,6 +155,8 @@ class Referents:
             before = [t for t in earlier if t.span.start < title.span.start and title.of in (None, t.of)]
             if len(holders) == 1 or before:
                 return ((before or earlier)[-1].holder or "",)
+        if title is not None and not title.modifier and (holders_of := self._second_office(i)):
+            return holders_of
         if (title is None or not title.modifier) and (holder := self._holder(i)) is not None:
             return (holder,)
         inside = self._at.get(i)
@@ -174,7 +176,7 @@ class Referents:
                 genitive = graph.case(child) in self.rules.lexicon.words("genitive") or graph.case(child) == "Gen"
                 if dep in ("nmod:poss", "amod", "compound", "det", "flat") or (dep == "nmod" and genitive):
                     for one in graph.conjuncts(child):
-                        owners.extend(self.states(self.stands_for(one)))
+                        owners.extend(self.states(self.stands_for(one) or self._below(one)))
             if owners:
                 return tuple(dict.fromkeys(owners))
         if (graph.lemma[i] in self._group or graph.text[i] in self._group) and self._plural(i):
@@ -183,6 +185,21 @@ class Referents:
             return counterpart(self, i)
         if graph.pos[i] in ("PRON", "DET") and graph.feature(i, "Person") == "3":
             return self._anaphor(i)
+        return ()
+
+    def _below(self, i: int) -> tuple[str, ...]:
+        """Those a noun of an office or body is of: "(the ministry of) Foreign Affairs of Kenya and Peru"."""
+        joins = self.rules.lexicon.words("genitive")
+        below = [k for k in self.graph.children[i] if self.graph.dep[k] == "nmod" and self.graph.case(k) in joins]
+        return tuple(id for k in below for one in self.graph.conjuncts(k) for id in self.stands_for(one))
+
+    def _second_office(self, i: int) -> tuple[str, ...]:
+        """The holder of two offices named one after the other: "Prime Minister and Foreign Minister X"."""
+        for k in self.graph.conjuncts(i)[1:]:
+            title = self._titles.get(k)
+            apart = any(self.graph.lemma[c] in self._articles for c in self.graph.children[k])
+            if title is not None and title.holder and not title.modifier and not apart:
+                return (title.holder,)
         return ()
 
     def _holder(self, i: int) -> str | None:
