@@ -69,6 +69,11 @@ def _commission(scene: Scene, match: Match) -> Roles:
 def complete_request(scene: Scene, match: Match, roles: Roles) -> Roles:
     """A request with whom it is addressed to: the other of the two states a text deals with, where nobody is named;
     empty where that is not plain either, and for what is asked of one's own."""
+    asking = {f.entity for f in roles.get("by", ())}
+    for bound in captures(match).get("to", ()):
+        asked = set(scene.states(scene.stands_for(bound.token)))
+        if len(asked) > 1 and asked & asking:
+            return {}  # "the two sides should work closely together"
     if roles.get("to") or "by" not in roles:
         return roles
     if "to" in captures(match):  # addressed to somebody we know no entity for: "to the banks"
