@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from chancery.extract.context import Context
-from chancery.extract.statements_standing import announced, counterpart, government
+from chancery.extract.statements_standing import announced, counterpart, country, government
 from chancery.model.discourse import Mention, TitleMention
 from chancery.model.document import BlockRole, Span
 from chancery.model.entity import Entity, EntityKind
+from chancery.model.statement import Filler
 from chancery.rules import Graph, RuleSet
 
 KIND_NAMES = {
@@ -67,10 +68,19 @@ class Referents:
         self._body = rules.lexicon.words("body")
         self._group = rules.lexicon.words("participants")
         self._counterparts = rules.lexicon.words("counterpart")
+        self._countries = rules.lexicon.words("country")
         self._labels: frozenset[int] = frozenset()  # tokens of the labels of turns
         self.participants: tuple[str, ...] = ()
         self.about: tuple[str, ...] = ()
         self.sided: dict[str, str] = {}
+
+    def voice(self, span: Span) -> tuple[str, ...]:
+        """Whose words the passage at ``span`` is."""
+        raise NotImplementedError
+
+    def speaker(self, span: Span) -> Filler | None:
+        """Who says the passage at ``span``."""
+        raise NotImplementedError
 
     # --- tokens and spans ---
 
@@ -181,6 +191,8 @@ class Referents:
                 return tuple(dict.fromkeys(owners))
         if (graph.lemma[i] in self._group or graph.text[i] in self._group) and self._plural(i):
             return self._group_of(i)
+        if graph.lemma[i] in self._countries and graph.pos[i] == "NOUN" and (found := country(self, i)):
+            return found
         if graph.lemma[i] in self._counterparts and graph.pos[i] == "NOUN":
             return counterpart(self, i)
         if graph.pos[i] in ("PRON", "DET") and graph.feature(i, "Person") == "3":

@@ -75,3 +75,26 @@ def announced(scene: Referents, id: str) -> str | None:
             if owner is not None and owner.kind is EntityKind.STATE and len(owner.entities) == 1:
                 return owner.entities[0]
     return None
+
+
+def country(scene: Referents, i: int) -> tuple[str, ...]:
+    """The state that a bare word for one ("the country", "правительство") stands for at token ``i``: of "our" that
+    of whoever speaks, of "his" that of the person, of "this" the one named last;
+    else, in words reported, that of the speaker."""
+    graph, words = scene.graph, scene.rules.lexicon.words
+    if graph.feature(i, "Number") != "Sing":
+        return ()
+    below = [k for k in graph.children[i] if graph.dep[k] in ("det", "amod", "nmod", "nmod:poss", "nummod", "appos")]
+    if len(below) > 1:
+        return ()
+    own = scene.voice(scene.characters(i, i))
+    speaker = tuple(scene.states(own)) if len(own) == 1 else ()
+    if not below:
+        return speaker if scene.speaker(scene.characters(i, i)) is not None else ()
+    if graph.lemma[below[0]] in words("our"):
+        return speaker
+    if graph.lemma[below[0]] in words("that"):
+        before = [mention for at, mention in scene.named_tokens() if at < i and mention.kind is EntityKind.STATE]
+        return before[-1].entities if before and len(before[-1].entities) == 1 else ()
+    whose = scene.stands_for(below[0]) if graph.pos[below[0]] in ("DET", "PRON") else ()
+    return tuple(scene.states(whose)) if len(whose) == 1 else ()
