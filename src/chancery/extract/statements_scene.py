@@ -286,7 +286,18 @@ class Scene(Referents):
         ]
         if named:
             return max(named, key=lambda m: m.span.start).entities
-        return tuple(id for id in self.participants if not self.territory(id) and self.state_of(id) == id)[:1]
+        taking = tuple(id for id in self.participants if not self.territory(id) and self.state_of(id) == id)[:1]
+        return taking or self._organisation()
+
+    def _organisation(self) -> tuple[str, ...]:
+        """The one body of several states that the title names, else that the document names oftenest."""
+        counts: Counter[str] = Counter()
+        for mention in self.context.mentions:
+            if mention.kind is EntityKind.ORGANISATION and mention.form != "pronoun":
+                weight = OFTEN if self.in_title(mention.span) else 1
+                counts.update({id: weight for id in mention.entities if self.state_of(id) == id})
+        ranked = [*counts.most_common(2), ("", 0)]
+        return (ranked[0][0],) if ranked[0][1] >= OFTEN and ranked[0][1] > ranked[1][1] else ()
 
     def addressees(self, span: Span) -> tuple[str, ...]:
         """Whom the passage at ``span`` is addressed to."""
