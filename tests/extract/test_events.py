@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chancery.extract.events import QUADS, event_classifier, unmark
+from chancery.extract.events import QUADS, event_classifier, trees, unmark
+from chancery.extract.events_tree import TreeFeatures
 from chancery.extract.plover import plover
 from chancery.languages.pack import load_pack
 from chancery.model.document import Span
@@ -30,6 +33,21 @@ ENGLISH = [
     ("MOBILIZE", "<s>Chile</s> massed troops on its border with <t>Peru</t>."),
     ("COOPERATE", "<s>Chile</s> and <t>Peru</t> conducted joint naval drills."),
 ]
+# what governs a deed decides: one deed, seven classes
+GOVERNED = [
+    ("YIELD", "<s>Chile</s> released <t>the fishermen</t> on Friday."),
+    ("AGREE", "<s>Chile</s> agreed to release <t>the fishermen</t>."),
+    ("AGREE", "<s>Chile</s> said it would release <t>the fishermen</t> next week."),
+    ("REJECT", "<s>Chile</s> refused to release <t>the fishermen</t>."),
+    ("REJECT", "<s>Chile</s> will not release <t>the fishermen</t>, a minister said."),
+    ("REQUEST", "<s>Peru</s> urged <t>Chile</t> to release the fishermen."),
+    ("COERCE", "<t>The fishermen</t> were arrested by <s>the Chilean navy</s>."),
+    ("COERCE", "The arrest of <t>the fishermen</t> by <s>Chile</s> surprised nobody."),
+    ("ACCUSE", "<s>Peru</s> condemned the arrest of the fishermen by <t>Chile</t>."),
+    ("THREATEN", "<s>Peru</s> threatened to arrest <t>Chilean fishermen</t>."),
+    ("SANCTION", "<s>Peru</s> cut off aid to <t>Chile</t>."),
+    ("THREATEN", "<s>Peru</s> threatened to cut off aid to <t>Chile</t>."),
+]
 RUSSIAN = [
     ("CONSULT", "<s>Министр Ганы</s> провёл переговоры с <t>Перу</t>."),
     ("ASSAULT", "<s>Военные</s> обстреляли <t>деревню</t>."),
@@ -42,6 +60,28 @@ RUSSIAN = [
 @pytest.mark.parametrize(("root", "marked"), ENGLISH)
 def test_english(root: str, marked: str) -> None:
     assert event_classifier(load_pack("en")).classify(*unmark(marked)).root == root
+
+
+@pytest.mark.parametrize(("root", "marked"), GOVERNED)
+def test_the_governing_verb_decides(root: str, marked: str) -> None:
+    assert event_classifier(load_pack("en")).classify(*unmark(marked)).root == root
+
+
+def test_the_tree_tells_what_is_refused_and_how_it_is_meant() -> None:
+    text, source, target = unmark("<s>Chile</s> will not agree to release <t>the fishermen</t>.")
+    (tree,) = trees("en", [text])
+    found = TreeFeatures(load_pack("en").table("events")).of(tree, 0, len(tree.doc), source, target)
+    assert {"top+fut+neg=agree", "low=release", "low.obj/@t", "tb:agree->release"} <= found
+
+
+def test_a_sentence_in_its_document_is_classified_as_by_itself() -> None:
+    before = "The fleet left port at dawn. "
+    text, source, target = unmark("<s>Chile</s> refused to release <t>the fishermen</t>.")
+    (tree,) = trees("en", [before + text])
+    first = next(i for i, token in enumerate(tree.doc) if token.idx == len(before))
+    moved = [Span(start=s.start + len(before), end=s.end + len(before)) for s in (source, target)]
+    event = event_classifier(load_pack("en")).classify_in(tree, first, len(tree.doc), *moved)
+    assert event == event_classifier(load_pack("en")).classify(text, source, target)
 
 
 @pytest.mark.parametrize(("root", "marked"), RUSSIAN)
@@ -69,7 +109,7 @@ def test_a_sentence_without_target_is_refused() -> None:
     [
         ("visit", "", "", "done", "CONSULT:visit"),
         ("visit", "", "", "planned", "AGREE:visit"),
-        ("agreement", "action", "signed", "done", "COOPERATE"),
+        ("agreement", "action", "signed", "done", "SUPPORT"),
         ("agreement", "action", "signed", "planned", "AGREE"),
         ("conflict", "what", "expulsion", "done", "SANCTION:expel"),
         ("conflict", "what", "attack", "possible", "THREATEN"),
@@ -82,3 +122,21 @@ def test_a_sentence_without_target_is_refused() -> None:
 def test_the_table(kind: str, role: str, value: str, status: str, code: str | None) -> None:
     roles = {role: (Filler(label=value),)} if role else {}
     assert plover(kind, roles, Status(status)) == code
+
+
+OWN = Path(__file__).resolve().parents[2] / "train" / "plover" / "own"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_sentences_written_to_learn_from_are_marked_and_no_class_is_forgotten(language: str) -> None:
+    counts = dict.fromkeys(QUADS, 0)
+    seen: set[str] = set()
+    for path in sorted((OWN / language).glob("*.txt")):
+        label = path.stem.partition("-")[0].upper()
+        for line in path.read_text(encoding="utf-8").splitlines():
+            own, text = line.split(" ", 1) if label == "MIXED" else (label, line)
+            assert [text.count(mark) for mark in "{}[]"] == [1, 1, 1, 1], line
+            assert text not in seen, "written twice"
+            seen.add(text)
+            counts[own] += 1
+    assert min(counts.values()) >= 15

@@ -19,7 +19,7 @@ import pymorphy3
 
 MORPH = pymorphy3.MorphAnalyzer()
 FOLDER = Path(__file__).parent
-EACH = {"en": 1200, "ru": 330}  # sentences of a class
+EACH = {"en": 300, "ru": 200}  # sentences of a class
 
 IRREGULAR = {
     "be": ("was", "been"), "say": ("said", "said"), "give": ("gave", "given"), "send": ("sent", "sent"), "hold": ("held", "held"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chancery.cli.common import app, clear_errors
+
+if TYPE_CHECKING:
+    from chancery.extract.events import EventClassifier, Marked
 
 
 @app.command()
@@ -27,16 +30,29 @@ def events(
 
         echo "<s>Norway</s> expelled two envoys of <t>Peru</t>." | chancery events -
     """
-    from chancery.extract.events import event_classifier, unmark
+    from chancery.extract.events import BATCH, event_classifier, unmark
     from chancery.languages.pack import load_pack
+    from chancery.model.errors import ModelError
 
     with clear_errors():
         classifier = event_classifier(load_pack(language))
+        waiting: list[Marked] = []
         for number, line in enumerate(_lines(sentences), 1):
-            text, source, target = unmark(line, where=f"{sentences}, line {number}")
-            event = classifier.classify(text, source, target)
-            found = {"text": text, "root": event.root, "quad": event.quad, "probability": round(event.probability, 3)}
-            print(json.dumps(found, ensure_ascii=False))
+            try:
+                waiting.append(unmark(line, where=f"{sentences}, line {number}"))
+            except ModelError:
+                _write(classifier, waiting)  # what came before it
+                raise
+            if len(waiting) == BATCH:
+                _write(classifier, waiting)
+                waiting = []
+        _write(classifier, waiting)
+
+
+def _write(classifier: EventClassifier, sentences: Sequence[Marked]) -> None:
+    for (text, _, _), event in zip(sentences, classifier.classify_all(sentences), strict=True):
+        found = {"text": text, "root": event.root, "quad": event.quad, "probability": round(event.probability, 3)}
+        print(json.dumps(found, ensure_ascii=False))
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,38 +1,35 @@
 """The PLOVER root class of a sentence whose source and target are given.
 
-A softmax regression over words near source and target, trained by ``train/plover`` on sentences of our own; its weights
-are ``languages/xx/events.npz``. Tree rules say what happened where they hold; this answers where they do not, for every
-sentence, and says how sure it is. Features: stems by zone (before, between, after source and target, and which of the
-two comes first), pairs of neighbours, the words next to either, and the classes of the rules' lexicon.
+Tree rules say what happened where they hold; this answers where they do not, for every sentence, and says how sure it
+is. A network of one hidden layer over features of words (``events_words``) and of the tree (``events_tree``), taught by
+``train/plover`` on sentences of our own; its weights are ``languages/xx/events.npz``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
+from chancery.annotate.pipeline import pipeline_for
+from chancery.extract.events_tree import TreeFeatures
+from chancery.extract.events_words import WordFeatures
 from chancery.languages.pack import Pack
 from chancery.model.document import Span
 from chancery.model.errors import ModelError, PackError
+from chancery.rules.tree import Tree
 
 QUADS: Mapping[str, int] = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3,
     "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
-SOURCE, TARGET = "‹s›", "‹t›"
-LEXICON = (
-    "ask", "promise", "meet", "visit_verb", "cooperate", "give", "help_verb", "aid_noun", "call_noun", "meeting_noun",
-    "ready", "demand",
-)  # fmt: skip
-MAPS = ("stance", "stance_noun", "stance_adjective", "hostile", "hostile_noun", "agree_action", "greet")
-WORD = re.compile(r"\d+|\w+|[^\w\s]")
-NEAR = 3  # words beside source and target that count by their place
-ENDINGS = re.compile(r"(?:ingly|ations?|ing|edly|ed|ies|es|s|ly|ment|ion)$")
+BATCH = 200  # sentences annotated together
+SPREAD = 3.0  # times the root of their number: what a sentence's features are scaled by
+
+Marked = tuple[str, Span, Span]  # text, source, target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,72 +65,27 @@ def unmark(marked: str, *, where: str = "") -> tuple[str, Span, Span]:
     return "".join(text), spans["s"], spans["t"]
 
 
-def stem(word: str) -> str:
-    """``word`` without its endings, crudely: enough to bring the forms of one verb together."""
-    word = word.casefold()
-    if not word.isascii():
-        return word[:6] if len(word) > 7 else word[:5]
-    if len(word) > 4:
-        cut = ENDINGS.sub("", word)
-        word = cut if len(cut) >= 3 else word
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+class EventFeatures:
+    """The features of marked sentences of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._words = WordFeatures(pack.table("lexicon"))
+        self._tree = TreeFeatures(pack.table("events"))
+
+    def of(self, tree: Tree, first: int, last: int, source: Span, target: Span) -> set[str]:
+        """The features of tokens ``first`` to ``last`` (not included); the spans are of the whole Doc's characters."""
+        doc = tree.doc
+        start = doc[first].idx if first < last else 0
+        text = doc[first:last].text
+        ours, theirs = (Span(start=max(0, s.start - start), end=max(1, s.end - start)) for s in (source, target))
+        return self._words.of(text, ours, theirs) | self._tree.of(tree, first, last, source, target)
 
 
-class Features:
-    """The features of marked sentences with one language's lexicon."""
-
-    def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        self._classes: dict[str, set[str]] = {}
-        for name in LEXICON:
-            for entry in lexicon.get("class", {}).get(name, ()):
-                self._classes.setdefault(stem(entry.split()[0].partition("/")[0]), set()).add(name)
-        for name in MAPS:
-            for entry, value in lexicon.get("map", {}).get(name, {}).items():
-                self._classes.setdefault(stem(entry.split()[0]), set()).add(value)
-
-    def of(self, text: str, source: Span, target: Span) -> list[str]:
-        """The features of ``text``; ``source`` and ``target`` may overlap."""
-        words = self._words(text, source, target)
-        s = words.index(SOURCE) if SOURCE in words else 0
-        t = words.index(TARGET) if TARGET in words else len(words)
-        first, last = min(s, t), max(s, t)
-        order = "st" if s <= t else "ts"
-        found = {f"o:{order}", *self._beside(words, s, "s"), *self._beside(words, t, "t")}
-        for i, word in enumerate(words):
-            zone = "b" if i < first else "m" if i <= last else "a"
-            if word not in (SOURCE, TARGET):
-                found |= {f"w:{word}", f"{order}{zone}:{word}"}
-                found |= {f"{order}{zone}={name}" for name in self._classes.get(word, ())}
-            if i + 1 < len(words):
-                found.add(f"2:{word}_{words[i + 1]}")
-        for i in range(max(0, first - 1), min(last + 2, len(words) - 2)):
-            found.add(f"3:{words[i]}_{words[i + 1]}_{words[i + 2]}")
-        return sorted(found)
-
-    def _words(self, text: str, source: Span, target: Span) -> list[str]:
-        """Stems of ``text``, source and target each as one word."""
-        out: list[str] = []
-        for match in WORD.finditer(text):
-            mark = ""
-            if target.start <= match.start() < target.end:
-                mark = TARGET
-            elif source.start <= match.start() < source.end:
-                mark = SOURCE
-            if not mark:
-                out.append("0" if match[0].isdigit() else stem(match[0]))
-            elif mark not in out:
-                out.append(mark)
-        return out
-
-    def _beside(self, words: list[str], at: int, name: str) -> Iterator[str]:
-        for step in range(1, NEAR + 1):
-            if at + step < len(words):
-                yield f"{name}+{step}:{words[at + step]}"
-                yield f"{name}+:{words[at + step]}"
-                yield from (f"{name}+={c}" for c in self._classes.get(words[at + step], ()))
-            if 0 <= at - step < len(words):
-                yield f"{name}-{step}:{words[at - step]}"
-                yield from (f"{name}-={c}" for c in self._classes.get(words[at - step], ()))
+def trees(code: str, texts: Sequence[str]) -> Iterator[Tree]:
+    """The tree of every text, in order."""
+    pipeline, _ = pipeline_for(code)
+    for at in range(0, len(texts), BATCH):
+        yield from map(Tree, pipeline.annotate_block(texts[at : at + BATCH]))
 
 
 class EventClassifier:
@@ -147,23 +99,52 @@ class EventClassifier:
         with np.load(path) as stored:
             names = bytes(stored["features"]).decode("utf-8").split("\n")
             self._labels = bytes(stored["labels"]).decode("utf-8").split("\n")
-            self._weights = stored["weights"].astype(np.float32) * stored["scale"]
-            self._bias = stored["bias"]
+            self._first = stored["first"]  # 8-bit integers: feature by hidden unit
+            self._scale = stored["scale"]
+            self._inner, self._second, self._bias = stored["inner"], stored["second"], stored["bias"]
+            self._warmth = float(stored["warmth"])
+        self._code = pack.code
         self._rows = {name: i for i, name in enumerate(names)}
-        self._features = Features(pack.table("lexicon"))
+        self._features = EventFeatures(pack)
 
     def scores(self, text: str, source: Span, target: Span) -> dict[str, float]:
         """The probability of each root class, most probable first."""
-        rows = [self._rows[f] for f in self._features.of(text, source, target) if f in self._rows]
-        logits = self._bias + (self._weights[rows].sum(axis=0) / max(1.0, len(rows) ** 0.5) if rows else 0.0)
+        return next(self.scores_of([(text, source, target)]))
+
+    def scores_of(self, sentences: Sequence[Marked]) -> Iterator[dict[str, float]]:
+        """The same of many sentences, in order."""
+        for (_, source, target), tree in zip(
+            sentences, trees(self._code, [text for text, *_ in sentences]), strict=True
+        ):
+            yield self.scores_in(tree, 0, len(tree.doc), source, target)
+
+    def scores_in(self, tree: Tree, first: int, last: int, source: Span, target: Span) -> dict[str, float]:
+        """The same of tokens ``first`` to ``last`` (not included) of a document that is annotated already."""
+        rows = [self._rows[f] for f in self._features.of(tree, first, last, source, target) if f in self._rows]
+        hidden = self._inner
+        if rows:
+            hidden = hidden + self._first[rows].sum(axis=0, dtype=np.int32) * self._scale * (SPREAD / len(rows) ** 0.5)
+        logits = (np.maximum(hidden, 0) @ self._second + self._bias) / self._warmth
         odds = np.exp(logits - logits.max())
         shares = odds / odds.sum()
         return {self._labels[i]: float(shares[i]) for i in np.argsort(-shares)}
 
     def classify(self, text: str, source: Span, target: Span) -> Event:
         """What ``source`` does to ``target`` in the sentence ``text``."""
-        root, probability = next(iter(self.scores(text, source, target).items()))
-        return Event(root=root, quad=QUADS[root], probability=probability)
+        return _likeliest(self.scores(text, source, target))
+
+    def classify_all(self, sentences: Sequence[Marked]) -> Iterator[Event]:
+        """The same of many sentences, in order."""
+        yield from map(_likeliest, self.scores_of(sentences))
+
+    def classify_in(self, tree: Tree, first: int, last: int, source: Span, target: Span) -> Event:
+        """The same of tokens ``first`` to ``last`` (not included) of a document that is annotated already."""
+        return _likeliest(self.scores_in(tree, first, last, source, target))
+
+
+def _likeliest(scores: Mapping[str, float]) -> Event:
+    root, probability = next(iter(scores.items()))
+    return Event(root=root, quad=QUADS[root], probability=probability)
 
 
 @cache

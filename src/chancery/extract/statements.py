@@ -185,8 +185,9 @@ def _coded(scene: Scene, kind: str, roles: Mapping[str, tuple[Filler, ...]], spa
     source, target = spans
     if source is None or target is None or not (span.covers(source) and span.covers(target)):
         return None
-    shifted = [Span(start=one.start - span.start, end=one.end - span.start) for one in (source, target)]
-    event = event_classifier(scene.context.pack).classify(span.of(scene.context.document.text), shifted[0], shifted[1])
+    tokens = scene.tokens(span)
+    classifier = event_classifier(scene.context.pack)
+    event = classifier.classify_in(scene.graph, tokens.start, tokens.stop, source, target)
     return event.root if event.probability >= SURE else None
 
 
