@@ -50,3 +50,19 @@ def test_an_anniversary_is_named_without_its_article() -> None:
         s for s in read(TALKS + "They marked the 30th anniversary of the Lima Treaty.") if s.kind == "anniversary"
     ]
     assert found.labels("of") == ("Lima Treaty",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Asked about Peru, he spoke of trade.\n\nThe United States urges Congress to pass the rules for ports.", 0),
+        ("The United States urges Congress to pass the rules for the ports of Peru.", 1),
+    ],
+)
+def test_what_a_state_asks_of_a_parliament_is_told_where_it_is_about_others(text: str, number: int) -> None:
+    assert len([s for s in read(BRIEFING + text) if s.kind in ("request", "position")]) == number
+
+
+def test_help_for_the_whole_world_goes_to_nobody_in_particular() -> None:
+    told = read(TALKS + "Kenya will provide $40 million in food aid worldwide.")
+    assert [s for s in told if s.kind == "aid" and "to" in s.roles] == []

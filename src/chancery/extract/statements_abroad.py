@@ -19,6 +19,8 @@ AT_HOME = frozenset(
     {"commitment", "position", "cooperation", "aid", "request", "meeting", "call", "gathering", "agreement", "greeting",
      "visit", "invitation", "conflict"}
 )  # fmt: skip
+ACTED = frozenset({"commitment", "position", "request", "aid"})  # … and firms and agencies, too
+ASKING = frozenset({"request", "position"})
 STATES = (EntityKind.STATE, EntityKind.TERRITORY)
 
 
@@ -36,7 +38,11 @@ class Abroad:
 
     def concerns(self, statement: Statement) -> bool:
         """Whether ``statement`` has to do with others than who acts in it."""
-        if self._between or statement.kind not in AT_HOME:
+        if statement.kind not in AT_HOME:
+            return True
+        if statement.kind in ACTED and not self._of_states(statement):
+            return False
+        if self._between and not self._to_parliament(statement):
             return True
         scene = self._scene
         actors = {
@@ -48,7 +54,27 @@ class Abroad:
         acting = {actor for actor in actors if self._foreign(actor)}
         if len(acting) > 1 or any(self._joint(actor) for actor in acting):
             return True
+        if self._to_parliament(statement):
+            return self._names(statement.evidence.span, actors)
         return any(self._names(block.span, actors) for block in self._near(statement.evidence.span))
+
+    def _of_states(self, statement: Statement) -> bool:
+        """Whether anybody in ``statement`` is known to be of a state or of several: a firm or an agency that nobody
+        knows does business at home."""
+        named = [filler.entity for fillers in statement.roles.values() for filler in fillers if filler.entity]
+        return not named or any(self._scene.state_of(id) is not None for id in named if not self._unknown_body(id))
+
+    def _unknown_body(self, id: str) -> bool:
+        entity = self._scene.entity(id)
+        known = self._scene.context.knowledge.entity(id) is not None
+        return entity is not None and entity.kind is EntityKind.ORGANISATION and not known and not entity.state
+
+    def _to_parliament(self, statement: Statement) -> bool:
+        """Whether ``statement`` is a request or stance on a parliament, mostly one's own: "Congress must act"."""
+        if statement.kind not in ASKING:
+            return False
+        words, graph = self._scene.rules.lexicon.words("parliament"), self._scene.graph
+        return any(graph.lemma[i].casefold() in words for i in self._scene.tokens(statement.evidence.span))
 
     def _near(self, span: Span) -> tuple[Block, ...]:
         at = bisect_right(self._starts, span.start)

@@ -118,7 +118,7 @@ def _with_partner(scene: Scene, fillers: tuple[Filler, ...], *, states: bool) ->
 def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
     """``roles`` with whom a promise, help or attack of one actor is for: the only other one its passage names.
 
-    Help that names nobody goes to the other of the two states a document is about.
+    Help that names nobody, and not the whole world, goes to the other of the two states a document is about.
     """
     if kind not in RECEIVED:
         return roles
@@ -127,13 +127,20 @@ def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
     if receiving in roles or len(actors) != 1:
         return roles
     named = scene.actors_in(span) - actors
-    if not named and kind == "aid":
+    if not named and kind == "aid" and not _everywhere(scene, span):
         pair = scene.sides
         named = set(pair - actors) if len(pair) == 2 and actors <= pair else set()
     if len(named) != 1:
         return roles
     id = next(iter(named))
     return {**roles, receiving: (Filler(label=scene.caption(id), entity=id),)}
+
+
+def _everywhere(scene: Scene, span: Span) -> bool:
+    """Whether the sentence of a passage is of the world or a continent: nobody can be meant whom it does not name."""
+    wide, tokens = scene.rules.lexicon.words("everywhere"), scene.tokens(span)
+    whole = scene.context.doc[tokens[0]].sent if tokens else ()
+    return any(scene.graph.lemma[token.i].lower() in wide for token in whole)
 
 
 def _anniversary(scene: Scene, match: Match, roles: Roles) -> Roles:

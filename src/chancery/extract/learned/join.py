@@ -18,7 +18,7 @@ from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
 from chancery.model.statement import Statement
 
-SAME = 0.5  # passages of one kind that share this much of the shorter tell one thing
+SAME = 0.3  # passages of one kind that share this much of the shorter tell one thing
 
 
 def weigh(scene: Scene, ruled: Iterable[Statement]) -> list[Statement]:
