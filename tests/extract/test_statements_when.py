@@ -153,3 +153,55 @@ def test_a_document_dated_only_by_an_interval_dates_no_office() -> None:
     text = "President Joe Biden spoke with President Emmanuel Macron of France. They signed the pact in March 2023."
     found = process(read_text("document", text, language="en"))
     assert [s.when for s in found.statements if s.kind == "office" and s.when] == []
+
+
+def offices(text: str, language: str) -> list[tuple[str, str, str | None]]:
+    """Every office read: its holder, the action and the time."""
+    found = [s for s in read(text, language) if s.kind == "office"]
+    return [(s.roles["who"][0].label, s.roles["action"][0].label, s.when.edtf if s.when else None) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        (
+            "The President received the newly appointed Ambassador of Kenya Tom Reed. Ambassador Tom Reed spoke.",
+            "en",
+            ("Tom Reed", "appointed", "2024-05"),
+        ),
+        ("The newly elected President of Kenya Tom Reed spoke.", "en", ("Tom Reed", "elected", f"../{DAY}")),
+        ("The former President of Kenya Tom Reed spoke.", "en", ("Tom Reed", "former", f"../{DAY}")),
+        ("The former President of Kenya Tom Reed (1993-2003) spoke.", "en", ("Tom Reed", "former", "1993/2003")),
+        ("In 2005 the then President of Kenya Tom Reed met farmers.", "en", ("Tom Reed", "former", "2005")),
+        ("The President of Kenya Tom Reed spoke.", "en", ("Tom Reed", "holds", DAY)),
+        (
+            "Министр принял верительные грамоты новоназначенного посла Кыргызстана Кайрата Осмоналиева.",
+            "ru",
+            ("Kairat Osmonaliev", "appointed", "2024-05"),
+        ),
+    ],
+)
+def test_an_office_has_the_time_that_its_title_implies(
+    text: str, language: str, wanted: tuple[str, str, str | None]
+) -> None:
+    found = [one for one in offices(text, language) if one[0] == wanted[0]]
+    assert found == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "language", "wanted"),
+    [
+        ("visit", "They praised the recent visit of President Macron to Vietnam.", "en", f"../{DAY}"),
+        ("visit", "Они обсудили итоги недавнего визита Президента Макрона во Вьетнам.", "ru", f"../{DAY}"),
+        (
+            "agreement",
+            "They spoke at length.\n\nThey went on.\n\nFrance and Kenya signed a treaty of friendship.",
+            "en",
+            DAY,
+        ),
+    ],
+)
+def test_what_a_report_tells_without_a_time_has_the_one_it_implies(
+    kind: str, text: str, language: str, wanted: str
+) -> None:
+    assert times(kind, text, language) == [wanted]

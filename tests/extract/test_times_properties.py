@@ -38,6 +38,8 @@ FORMS = {
         "{y}-{mm}-{dd}",
         "{y}/{mm}/{dd}",
         "{mm}/{dd}/{y}",
+        "{a} {d}, {y}",
+        "{d} {a} {y}",
     ],
     "ru": [
         "{d} {m} {y} года",
@@ -46,8 +48,10 @@ FORMS = {
         "{d} {m} {y}",
         "{dd}.{mm}.{y}",
         "{y}-{mm}-{dd}",
+        "{dd}/{mm}/{y}",
     ],
 }
+SHORT = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
 
 
 def ordinal(n: int) -> str:
@@ -65,11 +69,53 @@ def test_any_date_in_any_form_comes_back(language: str, form: str, day: date) ->
         d=day.day,
         m=MONTHS[language][day.month - 1],
         th=ordinal(day.day),
+        a=SHORT[day.month - 1],
         mm=f"{day.month:02d}",
         dd=f"{day.day:02d}",
     )
     found = [e.when.edtf for e in find_in_text(f"({written})", language) if e.when]
     assert found == [day.isoformat()], written
+
+
+COARSE = {  # what is written, and what comes back
+    "en": [
+        ("in {m} {y}", "{y}-{mm}"),
+        ("in {m} of {y}", "{y}-{mm}"),
+        ("in {y}", "{y}"),
+        ("in the {qth} quarter of {y}", "{y}-{q}"),
+        ("by the end of {y}", "../{y}-12-31"),
+        ("since {y}", "{y}/.."),
+        ("by {m} {y}", "../{y}-{mm}"),
+        ("in the summer of {y}", "{y}-22"),
+    ],
+    "ru": [
+        ("в {y} году", "{y}"),
+        ("летом {y} года", "{y}-22"),
+        ("с {y} года", "{y}/.."),
+        ("{d} {m} {y} года", "{y}-{mm}-{dd}"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "wanted"), [(language, *pair) for language, pairs in COARSE.items() for pair in pairs]
+)
+@settings(max_examples=60, deadline=None)
+@given(day=DAYS)
+def test_any_month_quarter_season_or_year_comes_back(language: str, form: str, wanted: str, day: date) -> None:
+    quarter = (day.month + 2) // 3
+    fields = {
+        "y": f"{day.year:04d}",
+        "d": day.day,
+        "m": MONTHS[language][day.month - 1],
+        "mm": f"{day.month:02d}",
+        "dd": f"{day.day:02d}",
+        "q": 32 + quarter,
+        "qth": ("first", "second", "third", "fourth")[quarter - 1],
+    }
+    written = form.format(**fields)
+    found = [e.when.edtf for e in find_in_text(f"It was ({written}).", language) if e.when]
+    assert found == [wanted.format(**fields)], written
 
 
 @pytest.mark.parametrize("language", languages())

@@ -25,7 +25,7 @@ from chancery.extract.statements_scene import Scene
 from chancery.extract.statements_settle import settle
 from chancery.extract.statements_title import occasion, told_below
 from chancery.extract.statements_topics import topics
-from chancery.extract.statements_when import settled, when
+from chancery.extract.statements_when import settled, when, when_held
 from chancery.extract.status import status_reader
 from chancery.languages.pack import Pack
 from chancery.model.document import Span
@@ -97,7 +97,7 @@ def _offices(scene: Scene) -> Iterator[Statement]:
             roles=finding.roles,
             status=finding.status,
             evidence=scene.context.document.evidence(finding.span),
-            when=scene.published() if finding.status is Status.ONGOING else None,
+            when=when_held(scene, finding.roles["action"][0].label, finding.status, finding.span),
             speaker=finding.speaker,
             rule="office.title",
             confidence=0.85,

@@ -18,7 +18,8 @@ from chancery.model.statement import Filler, Status
 
 BESIDE = 3  # characters between a title and its holder's name at most
 ELECT = "-elect"  # ends the title of who is to take an office he was elected to
-ACTION = {"former": "former", "designate": "nominated"}  # by modifier of the title
+ACTION = {"former": "former", "designate": "nominated", "appointed": "appointed", "elected": "elected"}  # by modifier
+ENTERED = ("appointed", "elected")
 STATUS = {"holds": Status.ONGOING, "nominated": Status.PLANNED}  # of others: done
 VOUCHED = frozenset({SpeechMode.TURN, SpeechMode.DIRECT})  # whose words the title itself belongs to
 
@@ -55,7 +56,9 @@ def offices(scene: Scene) -> Iterator[OfficeFinding]:
         action = "former" if _left(scene, title) else ACTION.get(title.modifier, "holds")
         action = "elected" if title.title.endswith(ELECT) else action
         named.setdefault((holder.id, title.title.casefold(), action), []).append(naming)
-    for (holder_id, _, action), namings in named.items():
+    for (holder_id, office, action), namings in named.items():
+        if action == "holds" and {(holder_id, office, moment) for moment in ENTERED} & named.keys():
+            continue  # who is newly appointed is told to have been, not to hold the office
         best = max(namings, key=lambda n: _fullness(scene, n))
         named_as = office_of(scene, best.title, holder_id, (n.title for n in namings))
         if not named_as.keys() & {"of", "to"}:
@@ -135,6 +138,6 @@ def _naming(scene: Scene, title: TitleMention) -> _Naming | None:
             start = min(mention.span.start, title.span.start)
             return _Naming(title=title, span=Span(start=start, end=max(mention.span.end, title.span.end)))
     stated = any(title.of in m.entities and title.span.covers(m.span) for m in scene.context.mentions)
-    if stated and title.modifier in ("", "new", "acting") and names:
+    if stated and title.modifier in ("", "new", "appointed", "elected", "acting") and names:
         return _Naming(title=title, span=title.span, bare=True)
     return None

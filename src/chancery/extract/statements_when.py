@@ -15,7 +15,7 @@ from chancery.extract.statements_when_tree import NOUNS, VERBS, Asked, expressio
 from chancery.extract.status import status_reader
 from chancery.extract.times.grammar import grammar
 from chancery.extract.times.series import sittings
-from chancery.model.document import BlockRole
+from chancery.model.document import BlockRole, Span
 from chancery.model.statement import Status
 from chancery.model.when import Granularity, When, days
 
@@ -23,11 +23,14 @@ UNTIMED = frozenset({"position", "assessment", "request", "obstacle", "cooperati
 # what has a time of its own, which a text may tell one sentence earlier
 HAPPENINGS = frozenset({"visit", "meeting", "gathering", "agreement", "call", "credentials", "chairmanship"})
 # what a document reports as of its own day, and what is told with the day it is done on
-REPORTED = frozenset({"meeting", "call", "visit", "agreement"})
+REPORTED = frozenset({"meeting", "call", "visit", "agreement", "gathering"})
+CEREMONIES = frozenset({"agreement", "credentials"})  # the same wherever the document's own voice tells them
 PERFORMED = frozenset({"greeting"})
 UNDER_WAY = frozenset({"visit", "meeting", "call", "gathering", "chairmanship", "credentials"})
 HEADLINED = frozenset({"visit", "meeting", "call", "agreement", "credentials"})
 ANNOUNCED = frozenset({"visit", "meeting"})  # some time before or after the document where it names no day
+COMING = ANNOUNCED | {"gathering"}
+GONE = ANNOUNCED | {"aid", "call"}
 MOMENTS = frozenset({"appointed", "elected", "dismissed", "resigned", "nominated"})
 RECENT = 14  # days that may lie between an occasion and the report of it
 
@@ -51,7 +54,7 @@ def when(
         found = _counted_sitting(scene, anchor)
     if found is not None:
         return _closed(scene, found, status, action)
-    if status is Status.PLANNED and kind in ANNOUNCED:
+    if status is Status.PLANNED and kind in COMING:
         return _to_come(scene)
     return _implied(scene, asked)
 
@@ -94,7 +97,57 @@ def settled(scene: Scene, anchor: int, kind: str, status: Status, own: frozenset
     return Status.DONE if over else status
 
 
+def when_held(scene: Scene, action: str, status: Status, span: Span) -> When | None:
+    """The time of an office that the title with its holder's name at ``span`` says: held on the document's day, by one
+    newly appointed taken up in its month, by who is elected or former some time before it; in the years that stand in
+    brackets behind the name; by "the then minister", when what is told of him was."""
+    if status is Status.DONE:
+        told = _bracketed(scene, span) or (_at_that_time(scene, span) if action == "former" else None)
+        if told is not None:
+            return told
+    if status is Status.ONGOING:
+        return scene.published()
+    if action == "appointed":
+        return _month_of(scene)
+    return _gone_by(scene) if action in ("elected", "former") else None
+
+
+def _bracketed(scene: Scene, span: Span) -> When | None:
+    """The time in brackets right behind a name: "President Ann Lee (1993-2003)"."""
+    text = scene.context.document.text
+    for expression in scene.context.times:
+        gap = text[span.end : expression.span.start]
+        if expression.when is not None and 0 <= expression.span.start - span.end <= 3 and gap.strip() == "(":
+            return expression.when
+    return None
+
+
+def _at_that_time(scene: Scene, span: Span) -> When | None:
+    """What dates the clause about "the then minister"."""
+    tokens, graph = scene.tokens(span), scene.graph
+    first = tokens[0] if tokens else 0
+    said = {graph.lemma[i] for i in (first, first - 1) if i >= 0}
+    if not tokens or not said & words_of(scene.context.pack).then:
+        return None
+    i = tokens[0]
+    while graph.pos[i] not in VERBS:
+        if graph.head[i] == i:
+            return None
+        i = graph.head[i]
+    return governed(scene, Asked(i, frozenset({i, *tokens}), "meeting", Status.DONE))
+
+
 # --- what the document's own day implies ---
+
+
+def _month_of(scene: Scene) -> When | None:
+    """The month of the document's day."""
+    today = scene.published()
+    if today is None or today.lower is None:
+        return None
+    edtf = today.edtf[:7]
+    lower, upper = days(edtf)
+    return When(edtf=edtf, lower=lower, upper=upper, granularity=Granularity.MONTH, method="lately")
 
 
 def _implied(scene: Scene, asked: Asked) -> When | None:
@@ -105,12 +158,16 @@ def _implied(scene: Scene, asked: Asked) -> When | None:
         return None
     if _just(scene, asked.anchor):
         return scene.published()
+    if _lately(scene, asked.anchor):
+        return _gone_by(scene)
     span = scene.characters(asked.anchor, asked.anchor)
     if kind in PERFORMED:
         return scene.published() if scene.speaker(span) is not None else _occasion(scene)
     if kind in REPORTED and (scene.in_title(span) or scene.reported(asked.anchor)):
         return _occasion(scene)
-    return _gone_by(scene) if kind in ANNOUNCED else None
+    if kind in CEREMONIES and scene.speaker(span) is None and scene.graph.pos[asked.anchor] in VERBS:
+        return _occasion(scene)
+    return _gone_by(scene) if kind in GONE else None
 
 
 def _occasion(scene: Scene) -> When | None:
@@ -154,6 +211,12 @@ def _just(scene: Scene, anchor: int) -> bool:
         k for i in (anchor, verb) if i is not None for k in graph.children[i] if graph.dep[k].startswith("advmod")
     ]
     return any(graph.lemma[k] in words.just for a in adverbs for k in (a, *graph.children[a]))
+
+
+def _lately(scene: Scene, anchor: int) -> bool:
+    """Whether it is called recent, so that it was before the document's day: "his recent visit"."""
+    graph, words = scene.graph, words_of(scene.context.pack)
+    return any(graph.lemma[k] in words.lately for k in graph.children[anchor])
 
 
 def _closed(scene: Scene, found: When, status: Status, action: str) -> When:

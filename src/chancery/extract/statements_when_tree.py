@@ -43,6 +43,8 @@ class Words:
     since: frozenset[str]  # conjunctions of that from which a length is counted: "26 years since they met"
     mark: frozenset[str]  # verbs by which a round date is kept: "we mark 25 years of the treaty"
     years: frozenset[str]  # the noun that counts them
+    then: frozenset[str]  # before a title: it was its holder's at the time that is told of
+    lately: frozenset[str]  # of what was some time before: "his recent visit"
 
 
 @cache

@@ -20,7 +20,9 @@ from chancery.model.discourse import Link, Mention, TitleMention
 from chancery.model.document import Span
 from chancery.model.entity import Entity, EntityKind
 
-RESOLVABLE = frozenset({"", "acting", "new"})  # modifiers that leave the holder of the office the one meant
+RESOLVABLE = frozenset(
+    {"", "acting", "new", "appointed", "elected"}
+)  # modifiers that leave the holder of the office the one meant
 # groups of titles that mean the state a document is about where it says no other, and the like in parliaments
 OF_STATE = frozenset(
     {"head of state", "head of government", "deputy head of government", "vice president", "foreign minister",

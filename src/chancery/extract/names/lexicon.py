@@ -11,7 +11,7 @@ from chancery.extract.names.words import Phrases, plain
 from chancery.languages.pack import Pack
 from chancery.model.errors import PackError
 
-MODIFIERS = frozenset({"acting", "deputy", "former", "new", "designate", "special"})
+MODIFIERS = frozenset({"acting", "deputy", "former", "new", "appointed", "elected", "designate", "special"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

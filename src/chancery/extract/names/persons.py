@@ -21,7 +21,9 @@ from chancery.extract.names.words import Word, Words
 from chancery.knowledge.dates import holds_on, last_day
 from chancery.model.entity import EntityKind
 
-IN_OFFICE = frozenset({"", "acting", "new"})  # modifiers with which a title is that of its holder
+IN_OFFICE = frozenset(
+    {"", "acting", "new", "appointed", "elected"}
+)  # modifiers with which a title is that of its holder
 SAME = 0.8  # likeness from which two full names are one person's
 NAME_MARKS = frozenset(".-‐‑")  # marks inside names
 HOLDER = 0.8  # likeness from which a full name may be that of an office's known holder

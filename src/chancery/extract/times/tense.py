@@ -82,13 +82,21 @@ def of_doc(
             found = _of_verb(token, futures)
             if direct and found == PAST and _to_come_above(token, futures):
                 return None
-            infinitive = "Inf" in token.morph.get("VerbForm", [])
+            marked = _marked(token)
+            if marked and found != FUTURE:
+                found = FUTURE if token.dep_ == "acl" and not direct else None
+            infinitive = marked or "Inf" in token.morph.get("VerbForm", [])
             if found or direct:
                 return found
         if token.head.i == token.i:
             return None
         token = token.head
     return None
+
+
+def _marked(verb: Token) -> bool:
+    """Whether ``verb`` is an infinitive by its marker: "the summit to be held in May", "if they were to meet in May"."""
+    return any(child.dep_ == "mark" and child.pos_ == "PART" for child in verb.children)
 
 
 def _to_come_above(verb: Token, futures: frozenset[str]) -> bool:
