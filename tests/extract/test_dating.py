@@ -423,3 +423,14 @@ def test_a_day_named_with_its_weekday_is_weeks_away() -> None:
     text = "The school was opened in May 2021. It will be closed in 2023. They met on Monday, October 3."
     published, _ = date_document(context(text))  # 3 October is a Monday in 2022 only
     assert published.edtf == "2022-10-03/2022-11-17"
+
+
+def test_a_president_of_another_age_in_the_opening_is_a_story() -> None:
+    text = "President Lincoln wrote a letter."
+    published, _ = date_document(context(text, titles=(title_of(text, "Lincoln"),)))
+    assert published.edtf is None
+
+
+def test_fiscal_years_are_spoken_of_before_they_begin() -> None:
+    _, clues = date_document(context("The agency shared out its funds of fiscal years 2030 and 2031."))
+    assert clues == ()

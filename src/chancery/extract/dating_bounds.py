@@ -9,6 +9,7 @@ from datetime import date
 from chancery.extract.context import Context
 from chancery.model.document import BlockRole
 
+PAGES_SINCE = 1995  # before it texts were not published as pages: what is older is history, not news
 Stretch = tuple[date | None, date | None]  # first and last day; None where open
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from chancery.extract.context import Context
 from chancery.extract.dating_ages import ages
-from chancery.extract.dating_bounds import Bound, between, lead, quoted
+from chancery.extract.dating_bounds import PAGES_SINCE, Bound, between, lead, quoted
 from chancery.extract.dating_known import governments, known_events, names, numbered, offices
 from chancery.extract.times import tense
 from chancery.extract.times.document import blanked, tense_reader
@@ -28,7 +28,6 @@ from chancery.model.when import Granularity
 
 _CALENDAR = (Granularity.DAY, Granularity.MONTH, Granularity.YEAR)
 _TITLED = 14  # days by which the day in a headline, often that of the occasion, may miss that of publication
-_PAGES_SINCE = 1995  # before it texts were not published as pages: a cluster of older years is history, not news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def _crowded(told: list[Bound], past: Counter[int]) -> Iterator[Bound]:
     if not past:
         return
     latest = max(past)
-    if past[latest] > 1 and past[latest - 1] > 0 and latest >= _PAGES_SINCE:
+    if past[latest] > 1 and past[latest - 1] > 0 and latest >= PAGES_SINCE:
         quote = next(b.quote for b in told if b.spans[0][0] is not None and b.spans[0][0].year == latest)
         reason = f"several times of {latest} and {latest - 1} told as past, none later"
         yield between(None, date(latest + 2, 12, 31), quote=quote, reason=reason, rank=8)
@@ -266,7 +265,9 @@ def _meant(text: str, form: Form, words: Grammar) -> bool:
     near = (
         re.findall(r"\w+", text[max(0, start - 12) : start])[-1:] + re.findall(r"\w+", text[start : form.outer[1]])[:1]
     )
-    return any(word.lower() in words.dating.get("meant", ()) for word in near)
+    counted = text[max(0, start - 30) : start].casefold()  # "fiscal years 2022 and 2023" are planned years ahead
+    planned = any(word in counted for word in words.dating.get("planned_years", ()))
+    return planned or any(word.lower() in words.dating.get("meant", ()) for word in near)
 
 
 def _modifies(context: Context, form: Form) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from chancery.extract.context import Context
-from chancery.extract.dating_bounds import Bound, Stretch, between, lead, quoted
+from chancery.extract.dating_bounds import PAGES_SINCE, Bound, Stretch, between, lead, quoted
 from chancery.extract.times.forms import Form
 from chancery.extract.times.grammar import Grammar
 from chancery.extract.times.ground import Placed
@@ -49,7 +49,9 @@ def offices(context: Context, placed: list[Placed], words: Grammar) -> Iterator[
         if first is not None:
             since.append((first, between(first, None, quote=quote, reason=reason, rank=1)))
         takes_part = title.span.start < beginning and not _of_history(context, title.span, old)
-        rank = 2 if takes_part or title.holder in speakers else 7
+        last = max((b or date.max for _, b in spans), default=date.max)
+        recent = last.year >= PAGES_SINCE  # a president of another age opens speeches of every age
+        rank = 2 if recent and (takes_part or title.holder in speakers) else 7
         after = _SOFT_END if rank == 2 else _REMEMBERED
         soft = tuple((a, b + after if b else None) for a, b in spans)
         known = active.get((title.holder, title.title))

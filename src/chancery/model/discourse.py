@@ -42,7 +42,8 @@ class TitleMention:
 
     ``title`` is the canonical English title ("Minister of Foreign Affairs"), ``of`` and ``to`` entity ids,
     ``holder`` the entity id of the person named or meant, ``modifier`` one of "", "acting", "deputy", "former", "new",
-    "appointed" and "elected" (newly), "designate", "special". ``span`` covers title and, where adjacent, the holder's name.
+    "appointed" and "elected" (newly), "designate", "special". ``span`` covers title and, where adjacent, the holder's
+    name.
     """
 
     span: Span

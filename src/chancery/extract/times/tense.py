@@ -95,7 +95,7 @@ def of_doc(
 
 
 def _marked(verb: Token) -> bool:
-    """Whether ``verb`` is an infinitive by its marker: "the summit to be held in May", "if they were to meet in May"."""
+    """Whether ``verb`` is an infinitive by its marker: "the summit to be held in May", "were they to meet in May"."""
     return any(child.dep_ == "mark" and child.pos_ == "PART" for child in verb.children)
 
 
