@@ -173,3 +173,8 @@ def test_what_was_signed_is_not_to_be_signed() -> None:
 def test_a_present_tense_with_a_time_to_come_announces() -> None:
     found = statements("Talks between Kenya and Peru\n\nThe Kenyan embassy in Lima opens in June 2024.\n", "mission")
     assert [s.status.value for s in found] == ["planned"]
+
+
+def test_a_promise_in_talks_of_two_is_made_to_the_other() -> None:
+    found = find_ruled(read("Переговоры Норвегии и Кении", "Норвегия обещала построить мост.").context)
+    assert [set(s.labels("to")) for s in found if s.kind == "commitment"] == [{"KE"}]

@@ -118,7 +118,7 @@ def _with_partner(scene: Scene, fillers: tuple[Filler, ...], *, states: bool) ->
 def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
     """``roles`` with whom a promise, help or attack of one actor is for: the only other one its passage names.
 
-    Help that names nobody, and not the whole world, goes to the other of the two states a document is about.
+    A passage that names nobody, and not the whole world, means the other of the two states a document is about.
     """
     if kind not in RECEIVED:
         return roles
@@ -127,7 +127,7 @@ def receiver(scene: Scene, kind: str, roles: Roles, span: Span) -> Roles:
     if receiving in roles or len(actors) != 1:
         return roles
     named = scene.actors_in(span) - actors
-    if not named and kind == "aid" and not _everywhere(scene, span):
+    if not named and not _everywhere(scene, span):
         pair = scene.sides
         named = set(pair - actors) if len(pair) == 2 and actors <= pair else set()
     if len(named) != 1:
