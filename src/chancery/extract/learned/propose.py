@@ -116,18 +116,16 @@ def _words(scene: Scene, kind: Kind, group: tuple[str, ...], passage: Passage, r
 
 
 def _complement(scene: Scene, passage: Passage) -> tuple[int, int]:
-    """The phrase that completes the head of a passage, within it; the whole passage if there is none."""
+    """The phrase that completes the head of a passage, to its end; the whole passage if there is none."""
     graph = scene.graph
     first, last = passage.first, passage.last
     if graph.pos[passage.anchor] in ("VERB", "AUX", "ADJ"):
         for dep in THING if passage.kind in TAKES_PLACE else COMPLEMENT:
             for child in graph.children[passage.anchor]:
                 if graph.dep[child] == dep and first <= child <= last:
-                    a, b = extent(scene, child)
-                    return max(first, a), min(last, b)
+                    return extent(scene, child)
     elif passage.kind in TAKES_PLACE:
-        a, b = extent(scene, passage.anchor, whole=False)
-        return max(first, a), min(last, b)
+        return extent(scene, passage.anchor, whole=False)
     return first, last
 
 
