@@ -40,7 +40,7 @@ from statements import Tally, overlap, rows_of
 
 # the least probability that stands, by kind: precision before completeness; numbers are for rules to read
 WRITTEN = 4  # statements that a rule's confidence as written counts for, beside those measured
-LEAST = {"rules": {"all": 0.4}, "proposals": {"all": 0.6, "anniversary": 1.1}}
+LEAST = {"rules": {"all": 0.4}, "proposals": {"all": 0.65, "anniversary": 1.1}}
 
 
 def right(statement: Any, gold: list[dict[str, Any]]) -> bool:

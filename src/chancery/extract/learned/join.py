@@ -18,6 +18,7 @@ from chancery.extract.statements_scene import Scene
 from chancery.model.document import Span
 from chancery.model.statement import Statement
 
+ALONE = 0.8  # least probability of a proposal in a document that is not of two states' dealings: there most are wrong
 SAME = 0.3  # passages of one kind that share this much of the shorter tell one thing
 
 
@@ -39,7 +40,8 @@ def weigh(scene: Scene, ruled: Iterable[Statement]) -> list[Statement]:
         )
         for statement in (*(model.judge.prior(s, language) for s in ruled), *proposals(scene, learned))
     ]
-    return standing(weighed, model.judge)
+    sure = [(s, p) for s, p in weighed if p >= ALONE or not _proposed(s) or len(scene.sides) > 1]
+    return standing(sure, model.judge)
 
 
 def _proposed(statement: Statement) -> bool:

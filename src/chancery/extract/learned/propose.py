@@ -69,8 +69,8 @@ def propose(scene: Scene, learned: Learned, passage: Passage) -> Statement | Non
         roles=roles,
         status=status,
         evidence=scene.context.document.evidence(span),
-        when=when(scene, passage.anchor, kind.name, status, frozenset(range(passage.first, passage.last + 1)))
-        or _held(scene, kind.name, status),
+        when=_held(scene, kind.name, status)
+        or when(scene, passage.anchor, kind.name, status, frozenset(range(passage.first, passage.last + 1))),
         place=next(iter(roles.get("to", ())), None) if kind.name == "visit" else None,
         speaker=scene.speaker(span),
         topics=topics(scene, kind.name, span),
