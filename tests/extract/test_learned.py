@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chancery.extract.learned.join import standing, weigh
+from chancery.extract.learned.join import standing, trusted, weigh
 from chancery.extract.learned.judge import FEATURES, NUMBERS, PROPOSED, Judge
 from chancery.extract.learned.labels import KINDS, ROLES
 from chancery.extract.learned.model import FOLDER, Model, load_model
@@ -112,6 +112,15 @@ def test_what_is_too_unlikely_for_its_kind_does_not_stand() -> None:
     told = statement("position", 90, 120, "en.position.x", who="FR", stance="condemns", about="it")
     assert standing([(told, 0.4)], strict(0.5)) == []
     assert [s.confidence for s in standing([(told, 0.6)], strict(0.5))] == [0.6]
+
+
+def test_where_no_two_states_deal_a_proposal_must_be_all_but_sure() -> None:
+    ruled = statement("position", 90, 120, "en.position.x", who="FR", stance="condemns", about="it")
+    guess = statement("position", 60, 80, f"{PROPOSED}position", who="FR", stance="supports", about="it")
+    weighed = [(ruled, 0.5), (guess, 0.7)]
+    assert list(trusted(weighed, between=True)) == weighed
+    assert list(trusted(weighed, between=False)) == [(ruled, 0.5)]
+    assert list(trusted([(guess, 0.9)], between=False)) == [(guess, 0.9)]
 
 
 def test_a_kind_that_the_judge_never_saw_keeps_what_its_rule_is_worth() -> None:

@@ -40,8 +40,13 @@ def weigh(scene: Scene, ruled: Iterable[Statement]) -> list[Statement]:
         )
         for statement in (*(model.judge.prior(s, language) for s in ruled), *proposals(scene, learned))
     ]
-    sure = [(s, p) for s, p in weighed if p >= ALONE or not _proposed(s) or len(scene.sides) > 1]
-    return standing(sure, model.judge)
+    return standing(trusted(weighed, between=len(scene.sides) > 1), model.judge)
+
+
+def trusted(weighed: Iterable[tuple[Statement, float]], *, between: bool) -> Iterable[tuple[Statement, float]]:
+    """Of statements with their probabilities all that rules found, and the proposals that a document's being of the
+    dealings ``between`` states, or not, lets one trust."""
+    return ((s, p) for s, p in weighed if between or p >= ALONE or not _proposed(s))
 
 
 def _proposed(statement: Statement) -> bool:
