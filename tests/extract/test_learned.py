@@ -123,6 +123,15 @@ def test_where_no_two_states_deal_a_proposal_must_be_all_but_sure() -> None:
     assert list(trusted([(guess, 0.9)], between=False)) == [(guess, 0.9)]
 
 
+def test_where_the_models_doubt_only_the_kind_the_rule_decides() -> None:
+    ruled = statement("commitment", 90, 120, "en.commitment.x", by="FR", what="build a dam")
+    guess = statement("cooperation", 92, 118, f"{PROPOSED}cooperation", between="FR")
+    other = statement("cooperation", 60, 80, f"{PROPOSED}cooperation", between="FR")
+    assert [s.rule for s in standing([(ruled, 0.4), (guess, 0.45)], strict(0.5))] == [ruled.rule]
+    assert standing([(ruled, 0.4), (guess, 0.3)], strict(0.5)) == []
+    assert standing([(ruled, 0.4), (other, 0.45)], strict(0.5)) == []
+
+
 def test_a_kind_that_the_judge_never_saw_keeps_what_its_rule_is_worth() -> None:
     told = statement("position", 90, 120, "en.position.x", who="FR", stance="condemns", about="it")
     assert standing([(told, 0.1)], strict(0.5, "position")) == [told]

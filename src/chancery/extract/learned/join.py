@@ -19,6 +19,8 @@ from chancery.model.document import Span
 from chancery.model.statement import Statement
 
 ALONE = 0.8  # least probability of a proposal in a document that is not of two states' dealings: there most are wrong
+TOGETHER = 0.8  # least sum of the probabilities of a rule's statement and of another kind's proposal for its passage
+HALF = 0.5
 SAME = 0.3  # passages of one kind that share this much of the shorter tell one thing
 
 
@@ -56,6 +58,7 @@ def _proposed(statement: Statement) -> bool:
 def standing(weighed: Iterable[tuple[Statement, float]], judge: Judge) -> list[Statement]:
     """Of statements with their probabilities those likely enough, a proposal only where nothing else of its kind is."""
     kept: list[Statement] = []
+    weighed = list(weighed)
     for statement, p in sorted(
         weighed, key=lambda pair: (_proposed(pair[0]), -pair[1], pair[0].evidence.span, pair[0].id)
     ):
@@ -63,7 +66,7 @@ def standing(weighed: Iterable[tuple[Statement, float]], judge: Judge) -> list[S
         if not proposed and not judge.knows(statement.kind):
             kept.append(statement)  # the rule's own confidence is the better guess
             continue
-        if not judge.stands(statement.kind, p, proposed=proposed):
+        if not judge.stands(statement.kind, p, proposed=proposed) and not _contested(statement, p, weighed):
             continue
         if proposed and any(
             other.kind == statement.kind and _shared(other.evidence.span, statement.evidence.span) >= SAME
@@ -72,6 +75,18 @@ def standing(weighed: Iterable[tuple[Statement, float]], judge: Judge) -> list[S
             continue
         kept.append(replace(statement, confidence=round(p, 3)))
     return kept
+
+
+def _contested(ruled: Statement, p: float, weighed: Iterable[tuple[Statement, float]]) -> bool:
+    """Whether the models only doubt of which kind a passage is that a rule found ("agreed to open flights": a promise,
+    or cooperation). The rule then decides, where both together are likely enough."""
+    return not _proposed(ruled) and any(
+        _proposed(other)
+        and other.kind != ruled.kind
+        and p + q >= TOGETHER
+        and _shared(other.evidence.span, ruled.evidence.span) >= HALF
+        for other, q in weighed
+    )
 
 
 def _shared(a: Span, b: Span) -> float:
