@@ -92,3 +92,10 @@ def test_a_date_is_known_exactly_if_its_source_is() -> None:
         Published(edtf="2022-07-21")
     with pytest.raises(ModelError):
         Published(source=DateSource.STATED)
+
+
+def test_what_two_spans_share_is_measured_by_the_shorter() -> None:
+    long, short = Span(start=0, end=10), Span(start=8, end=12)
+    assert long.shared(short) == short.shared(long) == 0.5
+    assert long.shared(Span(start=2, end=4)) == 1
+    assert long.shared(Span(start=10, end=12)) == long.shared(Span(start=20, end=21)) == 0

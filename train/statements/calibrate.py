@@ -158,13 +158,9 @@ def choose(items: list[Item], p: Any, rule: float, proposal: float, title: Any) 
         ((i, q) for i, q in zip(items, p, strict=True) if i.learned and q >= proposal), key=lambda t: -t[1]
     ):
         span = i.statement.evidence.span
-        if not any(s.kind == i.statement.kind and _share(s.evidence.span, span) >= 0.5 for s in kept):
+        if not any(s.kind == i.statement.kind and s.evidence.span.shared(span) >= 0.5 for s in kept):
             kept.append(replace(i.statement, confidence=float(q)))
     return merge(kept, title)
-
-
-def _share(a: Any, b: Any) -> float:
-    return max(0, min(a.end, b.end) - max(a.start, b.start)) / min(len(a), len(b))
 
 
 def main() -> None:

@@ -65,7 +65,7 @@ def merge(
 
     def _rank(statement: Statement, other: Statement) -> tuple[float, int]:
         """The surer of two readings of one passage, the fuller of two tellings."""
-        twice = statement.rule != other.rule and _shared(statement.evidence.span, other.evidence.span) >= 0.6
+        twice = statement.rule != other.rule and statement.evidence.span.shared(other.evidence.span) >= 0.6
         # the act rather than the words of one who acts
         act = statement.kind == "credentials" and statement.status is Status.DONE
         return (act + (statement.confidence if twice else 0.0), _weight(statement))
@@ -99,11 +99,6 @@ def _said(statement: Statement) -> int:
     return 2 * fillers + (statement.when is not None) + (statement.place is not None)
 
 
-def _shared(a: Span, b: Span) -> float:
-    inner = min(a.end, b.end) - max(a.start, b.start)
-    return max(0, inner) / min(len(a), len(b))
-
-
 def _covers(winner: Statement, loser: Statement) -> bool:
     """Whether ``winner`` takes up at least half of ``loser``: a name inside a promise does not beat the promise, nor
     does a deed of others that the promise only answers."""
@@ -127,7 +122,7 @@ def _same(a: Statement, b: Statement, nominal: Set[str]) -> bool:
         return False
     if a.kind == "figure" and a.labels("value") != b.labels("value"):
         return False  # "grew by a third and reached $20 million"
-    overlap = _shared(a.evidence.span, b.evidence.span)
+    overlap = a.evidence.span.shared(b.evidence.span)
     acts = a.labels("action") == b.labels("action") or a.kind != "office"
     if overlap >= 0.6 and acts and (a.rule != b.rule or _texts(a) == _texts(b)):
         return True

@@ -33,6 +33,11 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
+    def shared(self, other: Span) -> float:
+        """How much of the shorter of the two both hold: 0 where they only touch, 1 where one covers the other."""
+        inner = min(self.end, other.end) - max(self.start, other.start)
+        return max(0, inner) / min(len(self), len(other))
+
 
 class BlockRole(StrEnum):
     """What a block of text is for. Only ``READ`` roles are annotated and searched for statements."""

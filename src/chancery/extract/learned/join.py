@@ -15,12 +15,11 @@ from chancery.extract.learned.propose import proposals
 from chancery.extract.learned.read import Learned
 from chancery.extract.learned.windows import marks, windows
 from chancery.extract.statements_scene import Scene
-from chancery.model.document import Span
 from chancery.model.statement import Statement
 
 ALONE = 0.8  # least probability of a proposal in a document that is not of two states' dealings: there most are wrong
 TOGETHER = 0.8  # least sum of the probabilities of a rule's statement and of another kind's proposal for its passage
-HALF = 0.5
+HALF = 0.5  # … which are one passage if they share this much of the shorter
 SAME = 0.3  # passages of one kind that share this much of the shorter tell one thing
 
 
@@ -69,7 +68,7 @@ def standing(weighed: Iterable[tuple[Statement, float]], judge: Judge) -> list[S
         if not judge.stands(statement.kind, p, proposed=proposed) and not _contested(statement, p, weighed):
             continue
         if proposed and any(
-            other.kind == statement.kind and _shared(other.evidence.span, statement.evidence.span) >= SAME
+            other.kind == statement.kind and other.evidence.span.shared(statement.evidence.span) >= SAME
             for other in kept
         ):
             continue
@@ -84,10 +83,6 @@ def _contested(ruled: Statement, p: float, weighed: Iterable[tuple[Statement, fl
         _proposed(other)
         and other.kind != ruled.kind
         and p + q >= TOGETHER
-        and _shared(other.evidence.span, ruled.evidence.span) >= HALF
+        and other.evidence.span.shared(ruled.evidence.span) >= HALF
         for other, q in weighed
     )
-
-
-def _shared(a: Span, b: Span) -> float:
-    return max(0, min(a.end, b.end) - max(a.start, b.start)) / min(len(a), len(b))

@@ -24,7 +24,6 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "conflict": ("hostile_noun", "hostile", "clash"),
     "greeting": ("greet_noun", "greet"),
 }
-BODIES = (EntityKind.ORGANISATION,)
 NOUNS = frozenset({"NOUN", "PROPN"})
 SHARES = ("percent", "times")  # units that count nothing themselves
 
@@ -44,7 +43,7 @@ def worded(scene: Scene, passage: Passage, roles: Roles) -> Roles | None:
 
 def _outward(passage: Passage) -> Iterator[int]:
     """The words of a passage, its head first, then the nearer ones first."""
-    yield from sorted(range(passage.first, passage.last + 1), key=lambda i: abs(i - passage.anchor))
+    yield from _near(passage.anchor, range(passage.first, passage.last + 1))
 
 
 def _sitting(scene: Scene, passage: Passage, roles: Roles) -> Roles | None:
@@ -52,7 +51,7 @@ def _sitting(scene: Scene, passage: Passage, roles: Roles) -> Roles | None:
     graph = scene.graph
     nouns = scene.rules.lexicon.words("gathering_noun")
     act = next((i for i in _outward(passage) if graph.lemma[i] in nouns and graph.pos[i] in NOUNS), None)
-    bodies = tuple(f for f in roles.get("of", ()) if _kind(scene, f) in BODIES)
+    bodies = tuple(f for f in roles.get("of", ()) if _body(scene, f))
     kept = {role: fillers for role, fillers in roles.items() if role not in ("of", "what")}
     if act is None:
         return {**kept, "of": bodies} if bodies else None
@@ -75,12 +74,12 @@ def _bodies(scene: Scene, i: int) -> tuple[Filler, ...]:
     mention = scene.mention(i)
     if mention is None or mention.kind is not EntityKind.ORGANISATION:
         return ()
-    return tuple(f for f in entities(scene, i, states=False) if _kind(scene, f) in BODIES)
+    return tuple(f for f in entities(scene, i, states=False) if _body(scene, f))
 
 
-def _kind(scene: Scene, filler: Filler) -> EntityKind | None:
+def _body(scene: Scene, filler: Filler) -> bool:
     entity = scene.entity(filler.entity) if filler.entity else None
-    return entity.kind if entity is not None else None
+    return entity is not None and entity.kind is EntityKind.ORGANISATION
 
 
 def _office(scene: Scene, passage: Passage, roles: Roles) -> Roles | None:
